@@ -1,0 +1,29 @@
+package io.osler.engine;
+
+/** The number format in which matrices are kept and multiplied. */
+public enum WeightForm {
+    /** float32: the reference, twice the memory of bfloat16. */
+    F32(4),
+    /** bfloat16: the fastest where many tokens are read at once. */
+    BF16(2),
+    /** int8 weights with one scale per output, bfloat16 activations; the embedding table stays bfloat16. */
+    INT8(1),
+    /** int4 weights in groups of 32 with scale and middle, bfloat16 activations; CPU only for now. */
+    INT4(0.625);
+
+    private final double bytesPerWeight;
+
+    WeightForm(double bytesPerWeight) {
+        this.bytesPerWeight = bytesPerWeight;
+    }
+
+    /** Bytes a matrix element takes, scales included. */
+    public double bytesPerWeight() {
+        return bytesPerWeight;
+    }
+
+    /** Whether matrices are multiplied as plain floating point. */
+    public boolean isPlain() {
+        return this == F32 || this == BF16;
+    }
+}

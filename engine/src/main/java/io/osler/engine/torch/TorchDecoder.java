@@ -1,0 +1,247 @@
+package io.osler.engine.torch;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import io.osler.engine.EngineException;
+import io.osler.engine.EngineOptions;
+import io.osler.engine.WeightForm;
+import io.osler.engine.arch.Architecture;
+import io.osler.models.DecoderWeights;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A decoder on the device: its program, its weights and one key/value cache.
+ *
+ * <p>Everything happens on one thread, the one that called {@link #load}; nothing here is safe for others. Owns all
+ * native memory it took; {@link #close} gives it back.
+ */
+public final class TorchDecoder implements AutoCloseable {
+    private static final int DTYPE_FLOAT32 = 6;
+    private static final int DTYPE_BFLOAT16 = 15;
+
+    /** Inputs that share a scale in the int4 form; 32 as in GGUF's blocks. */
+    private static final int GROUP_INTS = 32;
+
+    private final PtNDManager manager;
+    private final PtSymbolBlock module;
+    private final Device device;
+    private final int positionsMax;
+    private IValue weights;
+    private IValue scales;
+    private IValue rope;
+    private IValue cache;
+
+    private TorchDecoder(PtNDManager manager, PtSymbolBlock module, int positionsMax) {
+        this.manager = manager;
+        this.module = module;
+        this.device = manager.getDevice();
+        this.positionsMax = positionsMax;
+    }
+
+    /**
+     * Loads libtorch where need be, compiles the program and moves the weights to the device.
+     *
+     * @param positionsMax size of the cache in tokens
+     */
+    public static TorchDecoder load(
+            Architecture architecture, DecoderWeights weights, EngineOptions options, int positionsMax) {
+        TorchSetup.load();
+        TorchSetup.prepareThread(options.threads());
+        Device device = TorchSetup.device(options.device());
+        requireRunnable(architecture, options.weightForm(), device);
+        PtNDManager manager = (PtNDManager) NDManager.newBaseManager(device, "PyTorch");
+        try {
+            PtSymbolBlock module = module(manager, program(architecture, options.weightForm()));
+            TorchDecoder decoder = new TorchDecoder(manager, module, positionsMax);
+            PackedWeights packed = PackedWeights.load(decoder, architecture.slots(), weights, options.weightForm());
+            decoder.weights = IValue.listFrom(packed.weights());
+            decoder.scales = IValue.listFrom(packed.scales());
+            decoder.rope = IValue.listFrom(RopeTables.of(architecture, positionsMax).stream()
+                    .map(table -> decoder.tensor(table, positionsMax, table.length / positionsMax))
+                    .toArray(PtNDArray[]::new));
+            decoder.cache = decoder.newCache();
+            return decoder;
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static TorchProgram program(Architecture architecture, WeightForm form) {
+        Map<String, Object> values = new HashMap<>(architecture.programValues());
+        values.put("dtype", form == WeightForm.F32 ? DTYPE_FLOAT32 : DTYPE_BFLOAT16);
+        values.put("groupInts", GROUP_INTS);
+        String linear =
+                switch (form) {
+                    case F32, BF16 -> "linear-plain";
+                    case INT8 -> "linear-int8";
+                    case INT4 -> "linear-int4";
+                };
+        return TorchProgram.of(List.of("blocks", linear, architecture.programPart()), values);
+    }
+
+    private static void requireRunnable(Architecture architecture, WeightForm form, Device device) {
+        if (form == WeightForm.INT4 && device.isGpu()) {
+            throw new EngineException(
+                    EngineException.Code.FORM_UNSUPPORTED,
+                    "weight form INT4",
+                    "runs on the CPU only so far; use bf16 on a CUDA device");
+        }
+        int hidden = architecture.shape().hidden();
+        if (form == WeightForm.INT4 && hidden % GROUP_INTS != 0) {
+            throw new EngineException(
+                    EngineException.Code.FORM_UNSUPPORTED,
+                    "weight form INT4",
+                    "the model's width is %d, expected a multiple of %d; use int8".formatted(hidden, GROUP_INTS));
+        }
+    }
+
+    private static PtSymbolBlock module(PtNDManager manager, TorchProgram program) {
+        try {
+            Path file = Files.createTempFile("osler-program", ".pt");
+            try {
+                TorchArchive.write(program, file);
+                return JniUtils.loadModule(manager, file, false, new String[0], new String[0], false);
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new EngineException(
+                    EngineException.Code.FAILED,
+                    "directory for temporary files",
+                    "cannot hold a program of a few kilobytes (%s); set java.io.tmpdir".formatted(e.getMessage()),
+                    e);
+        }
+    }
+
+    /**
+     * Runs tokens through all layers, after what the cache already holds, and keeps their keys and values.
+     *
+     * @param tokens ids of the step, at least one
+     * @param start  tokens before them; what the cache held from there on is overwritten
+     * @param rows   indexes into {@code tokens} whose logits are wanted; none is fine
+     * @param ids    the token ids wanted; none means the whole vocabulary
+     */
+    public Logits step(int[] tokens, int start, int[] rows, int[] ids) {
+        if (start < 0 || start + tokens.length > positionsMax) {
+            throw new IllegalArgumentException("step covers positions %d to %d, the cache has %d"
+                    .formatted(start, start + tokens.length, positionsMax));
+        }
+        try (PtNDManager step = manager.newSubManager(device);
+                IValue tokenValue = longs(step, tokens);
+                IValue startValue = IValue.from((long) start);
+                IValue rowValue = longs(step, rows);
+                IValue idValue = longs(step, ids);
+                IValue result = IValueUtils.runMethod(
+                        module, "step", tokenValue, startValue, rowValue, idValue, weights, scales, rope, cache)) {
+            PtNDArray logits = result.toTensor(step);
+            int width = Math.toIntExact(logits.getShape().get(1));
+            return new Logits(logits.toFloatArray(), rows.length, width);
+        }
+    }
+
+    public int positionsMax() {
+        return positionsMax;
+    }
+
+    /** Name of the device, for people. */
+    public String deviceName() {
+        return device.toString();
+    }
+
+    @Override
+    public void close() {
+        for (IValue value : new IValue[] {cache, rope, scales, weights}) {
+            if (value != null) {
+                value.close();
+            }
+        }
+        module.close();
+        manager.close();
+    }
+
+    PtNDManager manager() {
+        return manager;
+    }
+
+    /** A float32 tensor on the device, copied from Java. */
+    PtNDArray tensor(float[] values, long... shape) {
+        ByteBuffer bytes =
+                ByteBuffer.allocateDirect(Math.multiplyExact(values.length, Float.BYTES)).order(ByteOrder.nativeOrder());
+        bytes.asFloatBuffer().put(values);
+        return manager.create(bytes, new Shape(shape), DataType.FLOAT32);
+    }
+
+    /** An uninitialised matrix, float32 or in the model's format. */
+    PtNDArray blank(int rows, int columns, boolean float32) {
+        try (PtNDManager scratch = manager.newSubManager(device);
+                IValue near = longs(scratch, new int[0]);
+                IValue rowValue = IValue.from((long) rows);
+                IValue columnValue = IValue.from((long) columns);
+                IValue kind = IValue.from(float32)) {
+            return call("blank", rowValue, columnValue, kind, near);
+        }
+    }
+
+    /** Writes float32 rows into a matrix from row {@code at} on, converting to its format. */
+    void fill(PtNDArray matrix, int at, float[] values, int rows, int columns) {
+        try (PtNDArray part = tensor(values, rows, columns)) {
+            fill(matrix, at, part);
+        }
+    }
+
+    /** Writes rows into a matrix from row {@code at} on, converting to its format. */
+    void fill(PtNDArray matrix, int at, PtNDArray part) {
+        try (IValue matrixValue = IValue.from(matrix);
+                IValue atValue = IValue.from((long) at);
+                IValue partValue = IValue.from(part);
+                IValue done = IValueUtils.runMethod(module, "fill", matrixValue, atValue, partValue)) {
+            assert done.isLong();
+        }
+    }
+
+    /** Calls a method that returns one tensor; the tensor belongs to this decoder's manager. */
+    PtNDArray call(String method, IValue... arguments) {
+        try (IValue result = IValueUtils.runMethod(module, method, arguments)) {
+            return result.toTensor(manager);
+        }
+    }
+
+    /** Calls a method that returns a list of tensors. */
+    PtNDArray[] callForList(String method, IValue... arguments) {
+        try (IValue result = IValueUtils.runMethod(module, method, arguments)) {
+            return result.toTensorArray(manager);
+        }
+    }
+
+    private IValue newCache() {
+        try (PtNDManager scratch = manager.newSubManager(device);
+                IValue near = longs(scratch, new int[0]);
+                IValue positions = IValue.from((long) positionsMax)) {
+            return IValue.from(call("cache", positions, near));
+        }
+    }
+
+    private static IValue longs(PtNDManager owner, int[] values) {
+        long[] wide = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return IValue.from((PtNDArray) owner.create(wide, new Shape(wide.length)));
+    }
+}

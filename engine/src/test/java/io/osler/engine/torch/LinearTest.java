@@ -1,0 +1,93 @@
+package io.osler.engine.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import io.osler.engine.ComputeDevice;
+import io.osler.engine.EngineOptions;
+import io.osler.engine.WeightForm;
+import io.osler.engine.arch.Architecture;
+import io.osler.models.DecoderWeights;
+import io.osler.models.config.HuggingFaceConfig;
+import io.osler.models.config.ModelConfig;
+import io.osler.models.weights.Weights;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each form's matrix product against its plain twin, a double loop in Java. */
+class LinearTest {
+    private static final Path LLAMA = Path.of("src/test/resources/golden/llama");
+
+    /**
+     * Shares are what rounding gives, doubled: bfloat16 2^-9; int8 a step of max/127 over normal values; int4 15 steps
+     * over the range of 32 normal values.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "F32, 1, 1e-6", "F32, 33, 1e-6",
+        "BF16, 1, 0.005", "BF16, 33, 0.005",
+        "INT8, 1, 0.015", "INT8, 3, 0.015", "INT8, 33, 0.015",
+        "INT4, 1, 0.16", "INT4, 3, 0.16", "INT4, 17, 0.16", "INT4, 33, 0.16"
+    })
+    void productIsThePlainTwins(WeightForm form, int rows, double share) {
+        int inputs = 64;
+        int outputs = 96;
+        SplittableRandom random = new SplittableRandom(7);
+        float[] x = normal(random, rows * inputs);
+        float[] weight = normal(random, outputs * inputs);
+        try (TorchDecoder decoder = open(form)) {
+            float[] product = product(decoder, x, rows, weight, outputs, inputs);
+            double difference = 0;
+            double size = 0;
+            for (int row = 0; row < rows; row++) {
+                for (int out = 0; out < outputs; out++) {
+                    double sum = 0;
+                    for (int in = 0; in < inputs; in++) {
+                        sum += (double) x[row * inputs + in] * weight[out * inputs + in];
+                    }
+                    difference += Math.pow(product[row * outputs + out] - sum, 2);
+                    size += sum * sum;
+                }
+            }
+            double error = Math.sqrt(difference / size);
+            assertThat(error).isLessThan(share);
+            assertThat(error).as("a form that rounds must differ, or it was not used").isGreaterThan(0);
+        }
+    }
+
+    private static float[] product(
+            TorchDecoder decoder, float[] x, int rows, float[] weight, int outputs, int inputs) {
+        PtNDArray matrix = decoder.tensor(weight, outputs, inputs);
+        PtNDArray[] packed = decoder.callForList("pack", IValue.from(matrix));
+        PtNDArray input = decoder.call("plain", IValue.from(decoder.tensor(x, rows, inputs)));
+        PtNDArray result = decoder.call(
+                "linear",
+                IValue.from(input),
+                IValue.listFrom(packed[0]),
+                IValue.listFrom(packed[1]),
+                IValue.from(0L));
+        // A matrix filled from the product comes back as float32, whatever the model's format.
+        PtNDArray float32 = decoder.blank(rows, outputs, true);
+        decoder.fill(float32, 0, result);
+        return float32.toFloatArray();
+    }
+
+    private static float[] normal(SplittableRandom random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    private static TorchDecoder open(WeightForm form) {
+        ModelConfig model = HuggingFaceConfig.read(LLAMA.resolve("config.json"));
+        EngineOptions options = EngineOptions.DEFAULTS.withWeightForm(form).withDevice(ComputeDevice.CPU);
+        try (Weights weights = Weights.open(LLAMA.resolve("model.safetensors"))) {
+            return TorchDecoder.load(Architecture.of(model), new DecoderWeights(weights, model), options, 16);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.osler.models;
+
+import io.osler.models.config.Gemma3Config;
+import io.osler.models.config.LlamaConfig;
+import io.osler.models.config.ModelConfig;
+import io.osler.models.weights.GgufFile;
+import io.osler.models.weights.TensorInfo;
+import io.osler.models.weights.Weights;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A decoder's weights under one set of names and in one convention, whatever file they lie in.
+ *
+ * <p>Names and row order are Hugging Face's ({@code model.layers.3.self_attn.q_proj.weight}); norm weights are the
+ * factors that are multiplied with, so Gemma's stored {@code w} is read as {@code 1 + w}. Matrices are
+ * {@code [rows = outputs][columns = inputs]}. Safe for many threads.
+ */
+public final class DecoderWeights {
+    private static final Pattern LAYER = Pattern.compile("model\\.layers\\.(\\d+)\\.(.+)\\.(weight|bias)");
+    private static final Map<String, String> GGUF_TOP = Map.of(
+            "model.embed_tokens.weight", "token_embd.weight",
+            "model.norm.weight", "output_norm.weight",
+            "lm_head.weight", "output.weight");
+    private static final Map<String, String> GGUF_PARTS = Map.ofEntries(
+            Map.entry("input_layernorm", "attn_norm"),
+            Map.entry("self_attn.q_proj", "attn_q"),
+            Map.entry("self_attn.k_proj", "attn_k"),
+            Map.entry("self_attn.v_proj", "attn_v"),
+            Map.entry("self_attn.o_proj", "attn_output"),
+            Map.entry("self_attn.q_norm", "attn_q_norm"),
+            Map.entry("self_attn.k_norm", "attn_k_norm"),
+            Map.entry("pre_feedforward_layernorm", "ffn_norm"),
+            Map.entry("post_feedforward_layernorm", "post_ffw_norm"),
+            Map.entry("mlp.gate_proj", "ffn_gate"),
+            Map.entry("mlp.up_proj", "ffn_up"),
+            Map.entry("mlp.down_proj", "ffn_down"));
+
+    private final Weights weights;
+    private final ModelConfig config;
+    private final boolean gguf;
+
+    public DecoderWeights(Weights weights, ModelConfig config) {
+        this.weights = weights;
+        this.config = config;
+        this.gguf = weights instanceof GgufFile;
+    }
+
+    /** Outputs of a matrix; 1 for a vector. */
+    public int rows(String name) {
+        return Math.toIntExact(weights.tensor(stored(name)).rows());
+    }
+
+    /** Inputs of a matrix, or the length of a vector. */
+    public int columns(String name) {
+        return Math.toIntExact(weights.tensor(stored(name)).columns());
+    }
+
+    /**
+     * Decodes whole rows to float32.
+     *
+     * @param target receives {@code rows * columns} values from {@code targetOffset} on
+     */
+    public void readRows(String name, long rowBegin, int rows, float[] target, int targetOffset) {
+        TensorInfo tensor = weights.tensor(stored(name));
+        int headsInterleaved = headsInterleaved(name);
+        int columns = Math.toIntExact(tensor.columns());
+        if (headsInterleaved == 0) {
+            weights.readRows(tensor, rowBegin, rows, target, targetOffset);
+        } else {
+            for (int row = 0; row < rows; row++) {
+                long from = interleavedRow(rowBegin + row, headsInterleaved, tensor.rows());
+                weights.readRows(tensor, from, 1, target, targetOffset + row * columns);
+            }
+        }
+        if (storesNormMinusOne(name)) {
+            for (int i = 0; i < rows * columns; i++) {
+                target[targetOffset + i] += 1f;
+            }
+        }
+    }
+
+    private boolean storesNormMinusOne(String name) {
+        return config instanceof Gemma3Config && !gguf && name.endsWith("norm.weight");
+    }
+
+    /** GGUF keeps the two halves of a Llama head interleaved, for a rotation of neighbouring pairs. */
+    private int headsInterleaved(String name) {
+        if (!gguf || !(config instanceof LlamaConfig)) {
+            return 0;
+        }
+        if (name.endsWith("q_proj.weight")) {
+            return config.shape().heads();
+        }
+        return name.endsWith("k_proj.weight") ? config.shape().kvHeads() : 0;
+    }
+
+    /** Where Hugging Face's row (head, half, pair) lies in GGUF's order (head, pair, half). */
+    private static long interleavedRow(long row, int heads, long rows) {
+        long headSize = rows / heads;
+        long inHead = row % headSize;
+        long half = inHead / (headSize / 2);
+        long pair = inHead % (headSize / 2);
+        return row - inHead + 2 * pair + half;
+    }
+
+    private String stored(String name) {
+        return gguf ? ggufName(name) : name;
+    }
+
+    private String ggufName(String name) {
+        String top = GGUF_TOP.get(name);
+        if (top != null) {
+            return top;
+        }
+        Matcher layer = LAYER.matcher(name);
+        if (!layer.matches()) {
+            throw new IllegalArgumentException("weight name is '%s', expected one of a decoder".formatted(name));
+        }
+        String part = layer.group(2);
+        String ggufPart = part.equals("post_attention_layernorm")
+                ? config instanceof Gemma3Config ? "post_attention_norm" : "ffn_norm"
+                : GGUF_PARTS.get(part);
+        return "blk.%s.%s.%s".formatted(layer.group(1), ggufPart, layer.group(3));
+    }
+}

@@ -1,0 +1,192 @@
+package io.osler.models;
+
+import io.osler.models.config.GgufConfig;
+import io.osler.models.config.HuggingFaceConfig;
+import io.osler.models.config.ModelConfig;
+import io.osler.models.text.ChatTemplate;
+import io.osler.models.text.GgufTokenizer;
+import io.osler.models.text.Tokenizer;
+import io.osler.models.weights.GgufFile;
+import io.osler.models.weights.GgufMetadata;
+import io.osler.models.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A decoder-only language model on disk: one GGUF file, or a directory with {@code config.json}, safetensors and
+ * {@code tokenizer.json}. Opening maps the weights and reads the rest; nothing is decoded yet.
+ *
+ * <p>Owns the mapped weights and the tokenizer: closing it closes both.
+ */
+public final class ModelDirectory implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** What ends a turn in the known families, beside the end-of-sequence token a file names. */
+    private static final List<String> TURN_ENDS = List.of("<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|endoftext|>");
+
+    private final Path path;
+    private final Weights weights;
+    private final ModelConfig config;
+    private final Tokenizer tokenizer;
+    private final Optional<ChatTemplate> chatTemplate;
+    private final Optional<Integer> bosId;
+    private final Set<Integer> stopIds;
+
+    private ModelDirectory(Path path, Weights weights, ModelConfig config, Tokenizer tokenizer, TokenSettings settings) {
+        this.path = path;
+        this.weights = weights;
+        this.config = config;
+        this.tokenizer = tokenizer;
+        this.bosId = settings.bos().flatMap(entry -> id(tokenizer, entry));
+        this.stopIds = new TreeSet<>();
+        settings.eos().flatMap(entry -> id(tokenizer, entry)).ifPresent(stopIds::add);
+        TURN_ENDS.forEach(entry -> id(tokenizer, entry).filter(tokenizer::isSpecial).ifPresent(stopIds::add));
+        this.chatTemplate = settings.template()
+                .map(text -> new ChatTemplate(
+                        text, path.toString(), settings.bos().orElse(""), settings.eos().orElse("")));
+    }
+
+    /** Opens a GGUF file, or the directory of a model. Leaves nothing open when it fails. */
+    public static ModelDirectory open(Path path) {
+        Weights weights = Weights.open(path);
+        try {
+            return weights instanceof GgufFile gguf ? ofGguf(path, gguf) : ofDirectory(path, weights);
+        } catch (RuntimeException e) {
+            weights.close();
+            throw e;
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    public DecoderWeights weights() {
+        return new DecoderWeights(weights, config);
+    }
+
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /** The model's own template; base models have none. */
+    public Optional<ChatTemplate> chatTemplate() {
+        return chatTemplate;
+    }
+
+    /** The token every sequence begins with, where the model was trained that way. */
+    public Optional<Integer> bosId() {
+        return bosId;
+    }
+
+    /** Tokens that end an answer. */
+    public Set<Integer> stopIds() {
+        return stopIds;
+    }
+
+    @Override
+    public void close() {
+        try (weights) {
+            tokenizer.close();
+        }
+    }
+
+    /** What a model's files say of its special tokens, as entries of the vocabulary. */
+    private record TokenSettings(Optional<String> bos, Optional<String> eos, Optional<String> template) {}
+
+    private static ModelDirectory ofGguf(Path path, GgufFile file) {
+        ModelConfig config = GgufConfig.read(file);
+        GgufMetadata metadata = file.metadata();
+        List<String> tokens = metadata.strings("tokenizer.ggml.tokens");
+        boolean addBos = metadata.findBool("tokenizer.ggml.add_bos_token")
+                .orElse(metadata.string("tokenizer.ggml.model").equals("llama"));
+        Path beside = file.path().resolveSibling("tokenizer.json");
+        Tokenizer tokenizer = Files.isRegularFile(beside)
+                ? Tokenizer.of(read(beside), beside.toString())
+                : Tokenizer.of(GgufTokenizer.json(file), file.path().toString());
+        return new ModelDirectory(
+                path,
+                file,
+                config,
+                tokenizer,
+                new TokenSettings(
+                        addBos ? entry(metadata, tokens, "tokenizer.ggml.bos_token_id") : Optional.empty(),
+                        entry(metadata, tokens, "tokenizer.ggml.eos_token_id"),
+                        metadata.findString("tokenizer.chat_template")));
+    }
+
+    private static ModelDirectory ofDirectory(Path path, Weights weights) {
+        Path directory = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
+        ModelConfig config = HuggingFaceConfig.read(directory.resolve("config.json"));
+        Path tokenizerFile = directory.resolve("tokenizer.json");
+        Tokenizer tokenizer = Tokenizer.of(read(tokenizerFile), tokenizerFile.toString());
+        Path settingsFile = directory.resolve("tokenizer_config.json");
+        JsonNode settings = Files.isRegularFile(settingsFile) ? parse(settingsFile) : JSON.createObjectNode();
+        return new ModelDirectory(
+                path,
+                weights,
+                config,
+                tokenizer,
+                new TokenSettings(
+                        text(settings.path("bos_token")).filter(tokenizer::putsFirst),
+                        text(settings.path("eos_token")),
+                        template(directory, settings)));
+    }
+
+    private static Optional<String> template(Path directory, JsonNode settings) {
+        Path file = directory.resolve("chat_template.jinja");
+        return Files.isRegularFile(file) ? Optional.of(read(file)) : text(settings.path("chat_template"));
+    }
+
+    /** A token is written as a string, or as an object with its content. */
+    private static Optional<String> text(JsonNode node) {
+        JsonNode content = node.isObject() ? node.path("content") : node;
+        return content.isString() ? Optional.of(content.asString()) : Optional.empty();
+    }
+
+    private static Optional<String> entry(GgufMetadata metadata, List<String> tokens, String key) {
+        return metadata.findInteger(key)
+                .filter(id -> id >= 0 && id < tokens.size())
+                .map(id -> tokens.get(Math.toIntExact(id)));
+    }
+
+    private static Optional<Integer> id(Tokenizer tokenizer, String entry) {
+        return tokenizer.id(entry).stream().boxed().findFirst();
+    }
+
+    private static JsonNode parse(Path file) {
+        try {
+            return JSON.readTree(read(file));
+        } catch (JacksonException e) {
+            throw new ModelException(
+                    ModelException.Code.FILE_CORRUPT,
+                    file.toString(),
+                    "not readable as JSON (%s); pull the model again".formatted(e.getOriginalMessage()),
+                    e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new ModelException(
+                    ModelException.Code.FILE_MISSING,
+                    file.toString(),
+                    "cannot be read (%s); expected beside the weights, pull the model again".formatted(e.getMessage()),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.osler.models.config;
+
+import io.osler.models.ModelException;
+import io.osler.models.weights.GgufFile;
+import io.osler.models.weights.GgufMetadata;
+import io.osler.models.weights.TensorInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Reads a model's sizes from GGUF metadata: keys are {@code <architecture>.<name>}. */
+public final class GgufConfig {
+    /** {@code general.architecture} to reader; the keys are what error messages list. */
+    private static final Map<String, Reader> READERS =
+            Map.of("llama", GgufConfig::llama, "qwen2", GgufConfig::qwen2, "gemma3", GgufConfig::gemma3);
+
+    /** GGUF does not carry it; all published Gemma 3 models have every sixth layer see everything. */
+    private static final int GEMMA3_PERIOD = 6;
+
+    private static final double GEMMA3_ROPE_LOCAL_BASE = 10_000;
+
+    @FunctionalInterface
+    private interface Reader {
+        ModelConfig read(GgufFile file, String prefix, DecoderShape shape);
+    }
+
+    private GgufConfig() {}
+
+    public static ModelConfig read(GgufFile file) {
+        String architecture = file.metadata().string("general.architecture");
+        Reader reader = READERS.get(architecture);
+        if (reader == null) {
+            throw new ModelException(
+                    ModelException.Code.ARCHITECTURE_UNSUPPORTED,
+                    file.path().toString(),
+                    "general.architecture is '%s', expected one of %s"
+                            .formatted(architecture, READERS.keySet().stream().sorted().toList()));
+        }
+        try {
+            return reader.read(file, architecture + ".", shape(file, architecture + "."));
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(
+                    ModelException.Code.FILE_CORRUPT, file.path().toString(), e.getMessage(), e);
+        }
+    }
+
+    private static ModelConfig llama(GgufFile file, String prefix, DecoderShape shape) {
+        return new LlamaConfig(shape, rope(file, prefix, 10_000));
+    }
+
+    private static ModelConfig qwen2(GgufFile file, String prefix, DecoderShape shape) {
+        return new Qwen2Config(shape, rope(file, prefix, 10_000));
+    }
+
+    private static ModelConfig gemma3(GgufFile file, String prefix, DecoderShape shape) {
+        List<Boolean> sliding = IntStream.range(0, shape.layers())
+                .mapToObj(layer -> (layer + 1) % GEMMA3_PERIOD != 0)
+                .toList();
+        int window = size(file.metadata(), prefix + "attention.sliding_window");
+        double scale = 1 / Math.sqrt(shape.headSize());
+        Rope local = Rope.of(GEMMA3_ROPE_LOCAL_BASE);
+        return new Gemma3Config(shape, rope(file, prefix, 1_000_000), local, window, sliding, scale);
+    }
+
+    private static DecoderShape shape(GgufFile file, String prefix) {
+        GgufMetadata metadata = file.metadata();
+        int hidden = size(metadata, prefix + "embedding_length");
+        int heads = size(metadata, prefix + "attention.head_count");
+        TensorInfo embedding = file.tensor("token_embd.weight");
+        return new DecoderShape(
+                Math.toIntExact(embedding.rows()),
+                size(metadata, prefix + "block_count"),
+                hidden,
+                heads,
+                metadata.findInteger(prefix + "attention.head_count_kv")
+                        .map(Math::toIntExact)
+                        .orElse(heads),
+                metadata.findInteger(prefix + "attention.key_length")
+                        .map(Math::toIntExact)
+                        .orElse(hidden / Math.max(1, heads)),
+                size(metadata, prefix + "feed_forward_length"),
+                size(metadata, prefix + "context_length"),
+                metadata.findReal(prefix + "attention.layer_norm_rms_epsilon").orElse(1e-6),
+                !file.contains("output.weight"));
+    }
+
+    private static Rope rope(GgufFile file, String prefix, double baseOtherwise) {
+        GgufMetadata metadata = file.metadata();
+        double base = metadata.findReal(prefix + "rope.freq_base").orElse(baseOtherwise);
+        if (file.contains("rope_freqs.weight")) {
+            TensorInfo divisors = file.tensor("rope_freqs.weight");
+            float[] values = new float[Math.toIntExact(divisors.elements())];
+            file.readRows(divisors, 0, 1, values, 0);
+            return new Rope(base, new Rope.Scaling.Divisors(values));
+        }
+        String type = metadata.findString(prefix + "rope.scaling.type").orElse("none");
+        return switch (type) {
+            case "none" -> Rope.of(base);
+            case "linear" -> new Rope(
+                    base, new Rope.Scaling.Linear(metadata.real(prefix + "rope.scaling.factor")));
+            default -> throw new IllegalArgumentException(
+                    "%srope.scaling.type is '%s', expected none or linear".formatted(prefix, type));
+        };
+    }
+
+    private static int size(GgufMetadata metadata, String key) {
+        long value = metadata.integer(key);
+        if (value < 1 || value > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("%s is %d, expected a positive 32-bit number".formatted(key, value));
+        }
+        return (int) value;
+    }
+}
