@@ -1,12 +1,8 @@
 package io.osler.models.weights;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
 import io.osler.models.ModelException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -20,15 +16,26 @@ final class GgufCursor {
      */
     static final long HEADER_BYTES_MAX = 128L << 20;
 
-    private static final ValueLayout.OfLong I64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt I32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
-    private static final ValueLayout.OfShort I16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    /** What decoding puts in the place of bytes that are not UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private static final int WINDOW_BYTES = 1 << 16;
 
     private final MemorySegment bytes;
     private final String file;
     private final long end;
     private String part = "header";
-    private long position;
+    private Object which = "";
+
+    /**
+     * A stretch of the file, copied: a header is read once and mostly by the interpreter, for which a number in mapped
+     * memory is far dearer than one in an array.
+     */
+    private final byte[] window = new byte[WINDOW_BYTES];
+
+    private long windowBegin;
+    private int windowLength;
+    private int at;
 
     GgufCursor(MappedFile file) {
         this.bytes = file.bytes();
@@ -36,35 +43,47 @@ final class GgufCursor {
         this.end = Math.min(file.size(), HEADER_BYTES_MAX);
     }
 
-    /** Names the part of the file that is read next, for messages. */
-    void enter(String part) {
-        this.part = part;
+    /** Names the part of the file that is read next, by number or by name: words are made of it only when needed. */
+    void enter(String what, Object which) {
+        this.part = what;
+        this.which = which;
     }
 
-    /** "model.gguf, metadata 3". */
+    /** "model.gguf, metadata pair 3". */
     String place() {
-        return file + ", " + part;
+        return "%s, %s %s"
+                .formatted(file, part, WeightErrors.shown(which.toString()))
+                .strip();
     }
 
     /** Bytes read so far, which is the offset in the file of the next one. */
     long position() {
-        return position;
+        return windowBegin + at;
     }
 
     byte int8() {
-        return bytes.get(ValueLayout.JAVA_BYTE, advance(1));
+        return window[advance(1)];
     }
 
     short int16() {
-        return bytes.get(I16, advance(2));
+        int from = advance(2);
+        return (short) ((window[from] & 0xFF) | window[from + 1] << 8);
     }
 
     int int32() {
-        return bytes.get(I32, advance(4));
+        return int32(advance(4));
     }
 
     long int64() {
-        return bytes.get(I64, advance(8));
+        int from = advance(8);
+        return (int32(from) & 0xFFFF_FFFFL) | (long) int32(from + 4) << 32;
+    }
+
+    private int int32(int from) {
+        return (window[from] & 0xFF)
+                | (window[from + 1] & 0xFF) << 8
+                | (window[from + 2] & 0xFF) << 16
+                | window[from + 3] << 24;
     }
 
     /**
@@ -89,41 +108,52 @@ final class GgufCursor {
     /** A string in UTF-8; bytes that are not become U+FFFD, as some vocabularies hold pieces of characters. */
     String text(int bytesMax) {
         int length = count("bytes of a string", 1, bytesMax);
-        return new String(array(length), StandardCharsets.UTF_8);
+        return decoded(length);
     }
 
     /** A string that identifies something: must be UTF-8 and not empty. */
     String name(String what, int bytesMax) {
         int length = count("bytes of a " + what, 1, bytesMax);
-        try {
-            String name = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(array(length)))
-                    .toString();
-            if (name.isEmpty()) {
-                throw WeightErrors.corrupt(place(), "the %s is empty".formatted(what));
-            }
-            return name;
-        } catch (CharacterCodingException e) {
+        String name = decoded(length);
+        if (name.isEmpty()) {
+            throw WeightErrors.corrupt(place(), "the %s is empty".formatted(what));
+        }
+        if (name.indexOf(REPLACEMENT) >= 0) {
             throw WeightErrors.corrupt(place(), "the %s is not UTF-8".formatted(what));
         }
+        return name;
     }
 
-    private byte[] array(int length) {
-        byte[] array = new byte[length];
-        MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, advance(length), array, 0, length);
-        return array;
+    private String decoded(int length) {
+        if (length <= WINDOW_BYTES) {
+            return new String(window, advance(length), length, StandardCharsets.UTF_8);
+        }
+        requireBytes(length);
+        byte[] utf8 = bytes.asSlice(position(), length).toArray(ValueLayout.JAVA_BYTE);
+        moveWindow(position() + length);
+        return new String(utf8, StandardCharsets.UTF_8);
     }
 
-    private long advance(int count) {
+    /** Passes some bytes, not more than the window holds, and says where in the window they are. */
+    private int advance(int count) {
         requireBytes(count);
-        long here = position;
-        position += count;
-        return here;
+        if (count > windowLength - at) {
+            moveWindow(position());
+        }
+        int from = at;
+        at += count;
+        return from;
+    }
+
+    private void moveWindow(long begin) {
+        windowBegin = begin;
+        windowLength = (int) Math.min(WINDOW_BYTES, end - begin);
+        MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, begin, window, 0, windowLength);
+        at = 0;
     }
 
     private void requireBytes(long count) {
-        if (count > end - position) {
+        if (count > end - position()) {
             throw outOfBytes(count);
         }
     }
@@ -132,10 +162,10 @@ final class GgufCursor {
         if (end < bytes.byteSize()) {
             return WeightErrors.corrupt(
                     place(),
-                    "%d bytes from byte %d on pass the %d bytes a header may have".formatted(count, position, end));
+                    "%d bytes from byte %d on pass the %d bytes a header may have".formatted(count, position(), end));
         }
         return WeightErrors.truncated(
                 place(),
-                "the file ends at byte %d, %d bytes are needed from byte %d on".formatted(end, count, position));
+                "the file ends at byte %d, %d bytes are needed from byte %d on".formatted(end, count, position()));
     }
 }

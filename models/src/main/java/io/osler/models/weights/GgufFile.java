@@ -26,7 +26,11 @@ public final class GgufFile extends MappedWeights {
      *     known
      */
     public static GgufFile open(Path path) {
-        MappedFile file = MappedFile.open(path);
+        return open(MappedFile.open(path));
+    }
+
+    /** Takes the mapping over; closes it when it cannot be used. */
+    static GgufFile open(MappedFile file) {
         try {
             return new GgufFile(file, GgufHeader.read(file));
         } catch (RuntimeException | Error e) {

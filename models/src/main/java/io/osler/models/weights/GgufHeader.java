@@ -94,9 +94,9 @@ record GgufHeader(int version, GgufMetadata metadata, List<TensorInfo> tensors) 
     private static Map<String, GgufValue> pairs(GgufCursor cursor, int count) {
         Map<String, GgufValue> pairs = LinkedHashMap.newLinkedHashMap(count);
         for (int i = 0; i < count; i++) {
-            cursor.enter("metadata pair " + i);
+            cursor.enter("metadata pair", i);
             String key = cursor.name("key", KEY_BYTES_MAX);
-            cursor.enter("metadata " + WeightErrors.shown(key));
+            cursor.enter("metadata", key);
             GgufValue value = value(cursor, type(cursor), 0);
             if (pairs.put(key, value) != null) {
                 throw WeightErrors.corrupt(cursor.place(), "the key is there twice");
@@ -230,7 +230,7 @@ record GgufHeader(int version, GgufMetadata metadata, List<TensorInfo> tensors) 
         List<TensorEntry> entries = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < count; i++) {
-            cursor.enter("tensor %d of %d".formatted(i, count));
+            cursor.enter("tensor", i);
             TensorEntry entry = TensorEntry.read(cursor);
             if (!names.add(entry.name)) {
                 throw WeightErrors.corrupt(

@@ -20,17 +20,17 @@ public enum NumberFormat {
     F32(1, 4, 0),
     F16(1, 2, 1),
     BF16(1, 2, 30),
-    F8_E4M3(1, 1, Constants.NOT_GGML),
-    F8_E5M2(1, 1, Constants.NOT_GGML),
+    F8_E4M3(1, 1),
+    F8_E5M2(1, 1),
     I64(1, 8, 27),
     I32(1, 4, 26),
     I16(1, 2, 25),
     I8(1, 1, 24),
-    U64(1, 8, Constants.NOT_GGML),
-    U32(1, 4, Constants.NOT_GGML),
-    U16(1, 2, Constants.NOT_GGML),
-    U8(1, 1, Constants.NOT_GGML),
-    BOOL(1, 1, Constants.NOT_GGML),
+    U64(1, 8),
+    U32(1, 4),
+    U16(1, 2),
+    U8(1, 1),
+    BOOL(1, 1),
 
     Q8_0(32, 34, 8),
     Q5_0(32, 22, 6),
@@ -60,13 +60,16 @@ public enum NumberFormat {
     NVFP4(64, 36, 40),
     Q1_0(128, 18, 41);
 
-    private static final class Constants {
-        static final int NOT_GGML = -1;
-    }
+    private static final int NOT_GGML = -1;
+    private static final NumberFormat[] ALL = values();
 
     private final int blockElements;
     private final int blockBytes;
     private final int ggmlType;
+
+    NumberFormat(int blockElements, int blockBytes) {
+        this(blockElements, blockBytes, NOT_GGML);
+    }
 
     NumberFormat(int blockElements, int blockBytes, int ggmlType) {
         this.blockElements = blockElements;
@@ -76,9 +79,12 @@ public enum NumberFormat {
 
     /** The format that the GGUF specification gives this number; empty when this build does not know the number. */
     static Optional<NumberFormat> ofGgmlType(int ggmlType) {
-        return ggmlType < 0
-                ? Optional.empty()
-                : Arrays.stream(values()).filter(f -> f.ggmlType == ggmlType).findFirst();
+        for (NumberFormat format : ALL) {
+            if (format.ggmlType == ggmlType && ggmlType != NOT_GGML) {
+                return Optional.of(format);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The formats of GGUF files that {@link #decode} takes, for messages: "F64 (28), F32 (0), …". */

@@ -29,7 +29,6 @@ final class PlainFormats {
     private static final Map<NumberFormat, float[]> BYTE_VALUES = byteValues();
 
     private static final ValueLayout.OfFloat F32_LE = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
-    private static final ValueLayout.OfDouble F64_LE = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfLong I64_LE = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfInt I32_LE = ValueLayout.JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
     private static final ValueLayout.OfShort I16_LE = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(LITTLE_ENDIAN);
@@ -151,15 +150,23 @@ final class PlainFormats {
     }
 
     private static void longs(NumberFormat format, MemorySegment source, long offset, float[] target, int at, int n) {
-        for (int i = 0; i < n; i++) {
-            long place = offset + 8L * i;
-            target[at + i] = switch (format) {
-                case F64 -> (float) source.get(F64_LE, place);
-                case I64 -> source.get(I64_LE, place);
-                case U64 -> unsignedToFloat(source.get(I64_LE, place));
-                default -> throw new AssertionError(format);
-            };
+        long[] chunk = new long[Math.min(n, CHUNK)];
+        for (int done = 0; done < n; done += chunk.length) {
+            int count = Math.min(chunk.length, n - done);
+            MemorySegment.copy(source, I64_LE, offset + 8L * done, chunk, 0, count);
+            for (int i = 0; i < count; i++) {
+                target[at + done + i] = ofLong(format, chunk[i]);
+            }
         }
+    }
+
+    private static float ofLong(NumberFormat format, long value) {
+        return switch (format) {
+            case F64 -> (float) Double.longBitsToDouble(value);
+            case I64 -> value;
+            case U64 -> unsignedToFloat(value);
+            default -> throw new AssertionError(format);
+        };
     }
 
     /** From 2^63 on: halved, with the lost bit kept as a sticky bit so that rounding stays right, then doubled. */

@@ -25,7 +25,11 @@ public final class SafetensorsFile extends MappedWeights {
      *     tensor of a dtype that this build does not read
      */
     public static SafetensorsFile open(Path path) {
-        MappedFile file = MappedFile.open(path);
+        return open(MappedFile.open(path));
+    }
+
+    /** Takes the mapping over; closes it when it cannot be used. */
+    static SafetensorsFile open(MappedFile file) {
         try {
             return new SafetensorsFile(file, SafetensorsHeader.read(file));
         } catch (RuntimeException | Error e) {

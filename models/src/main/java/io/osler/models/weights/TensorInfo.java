@@ -15,30 +15,26 @@ import java.util.List;
 public record TensorInfo(String name, NumberFormat format, List<Long> shape, long byteOffset, long byteSize) {
     public TensorInfo {
         shape = List.copyOf(shape);
-        long elements = product(name, shape);
-        long columns = shape.isEmpty() ? 1 : shape.getLast();
-        if (columns % format.blockElements() != 0) {
-            throw new IllegalArgumentException("%s: rows have %d elements, expected a multiple of %d for %s"
-                    .formatted(name, columns, format.blockElements(), format));
-        }
-        if (byteSize != format.bytesFor(elements)) {
-            throw new IllegalArgumentException("%s: byteSize is %d, expected %d for %s %s"
-                    .formatted(name, byteSize, format.bytesFor(elements), format, shape));
+        long expected = byteSize(format, shape);
+        if (byteSize != expected) {
+            throw new IllegalArgumentException(
+                    "byteSize is %d, expected %d for %s %s".formatted(byteSize, expected, format, shape));
         }
         if (byteOffset < 0 || byteOffset > Long.MAX_VALUE - byteSize) {
-            throw new IllegalArgumentException("%s: byteOffset is %d, expected 0 or more, and its end to be addressable"
-                    .formatted(name, byteOffset));
+            throw new IllegalArgumentException(
+                    "byteOffset is %d and byteSize %d, expected 0 or more and a sum below 2^63"
+                            .formatted(byteOffset, byteSize));
         }
     }
 
     /** The tensor of this shape at this place; the size follows from shape and format. */
     static TensorInfo of(String name, NumberFormat format, List<Long> shape, long byteOffset) {
-        return new TensorInfo(name, format, shape, byteOffset, format.bytesFor(product(name, shape)));
+        return new TensorInfo(name, format, shape, byteOffset, byteSize(format, shape));
     }
 
     /** How many numbers: the product of the shape, 1 for an empty shape. */
     public long elements() {
-        return product(name, shape);
+        return product(shape);
     }
 
     /** Numbers in one row: the innermost size, 1 for an empty shape. */
@@ -48,7 +44,7 @@ public record TensorInfo(String name, NumberFormat format, List<Long> shape, lon
 
     /** Rows when the tensor is read as a matrix: the product of all sizes but the innermost; 1 for a vector. */
     public long rows() {
-        return shape.size() < 2 ? 1 : product(name, shape.subList(0, shape.size() - 1));
+        return shape.size() < 2 ? 1 : product(shape.subList(0, shape.size() - 1));
     }
 
     /** First byte behind the tensor, counted as {@link #byteOffset()} is. */
@@ -56,13 +52,23 @@ public record TensorInfo(String name, NumberFormat format, List<Long> shape, lon
         return byteOffset + byteSize;
     }
 
-    private static long product(String name, List<Long> shape) {
+    /** Every row is made of whole blocks. */
+    private static long byteSize(NumberFormat format, List<Long> shape) {
+        long elements = product(shape);
+        long columns = shape.isEmpty() ? 1 : shape.getLast();
+        if (columns % format.blockElements() != 0) {
+            throw new IllegalArgumentException("rows have %d elements, expected a multiple of %d for %s"
+                    .formatted(columns, format.blockElements(), format));
+        }
+        return format.bytesFor(elements);
+    }
+
+    private static long product(List<Long> shape) {
         long product = 1;
         for (long size : shape) {
             if (size < 0 || (size != 0 && product > Long.MAX_VALUE / size)) {
                 throw new IllegalArgumentException(
-                        "%s: shape is %s, expected sizes of 0 or more and less than 2^63 elements"
-                                .formatted(name, shape));
+                        "shape is %s, expected sizes of 0 or more and less than 2^63 elements".formatted(shape));
             }
             product *= size;
         }

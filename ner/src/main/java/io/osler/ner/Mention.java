@@ -1,0 +1,40 @@
+package io.osler.ner;
+
+import io.osler.models.TextSpan;
+import java.util.Comparator;
+
+/**
+ * A named thing in a text.
+ *
+ * @param span       where, in UTF-16 units of the text it was found in
+ * @param type       one of the task's labels
+ * @param confidence in [0, 1]; 1 for what people annotated
+ */
+public record Mention(TextSpan span, String type, double confidence) implements Comparable<Mention> {
+    private static final Comparator<Mention> ORDER =
+            Comparator.comparing(Mention::span).thenComparing(Mention::type);
+
+    public Mention {
+        if (span.length() == 0) {
+            throw new IllegalArgumentException("a mention is empty at %d, expected text".formatted(span.begin()));
+        }
+        if (!(confidence >= 0 && confidence <= 1)) {
+            throw new IllegalArgumentException("confidence is %s, expected a number in [0, 1]".formatted(confidence));
+        }
+    }
+
+    /** A mention somebody annotated. */
+    public static Mention gold(int begin, int end, String type) {
+        return new Mention(new TextSpan(begin, end), type, 1);
+    }
+
+    /** The same mention in a text in which everything stands {@code by} units later. */
+    public Mention shifted(int by) {
+        return new Mention(new TextSpan(span.begin() + by, span.end() + by), type, confidence);
+    }
+
+    @Override
+    public int compareTo(Mention other) {
+        return ORDER.compare(this, other);
+    }
+}
