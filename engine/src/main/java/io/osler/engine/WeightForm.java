@@ -4,9 +4,9 @@ package io.osler.engine;
 public enum WeightForm {
     /** float32: the reference, twice the memory of bfloat16. */
     F32(4),
-    /** bfloat16: the fastest where many tokens are read at once. */
+    /** bfloat16 weights and activations. */
     BF16(2),
-    /** int8 weights with one scale per output, bfloat16 activations; the embedding table stays bfloat16. */
+    /** int8 weights times int8 activations, one scale per output and per token; tables bfloat16, the rest float32. */
     INT8(1),
     /** int4 weights in groups of 32 with scale and middle, bfloat16 activations; CPU only for now. */
     INT4(0.625);

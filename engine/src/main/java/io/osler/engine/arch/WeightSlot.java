@@ -12,11 +12,11 @@ import java.util.List;
 public record WeightSlot(List<String> names, Use use) {
     /** What a program does with a weight. */
     public enum Use {
-        /** A matrix looked up by row or multiplied plainly: in the model's number format. */
+        /** A matrix looked up by row: float32 or bfloat16. */
         TABLE,
         /** Multiplied by {@code linear}: in the form the options ask for. */
         LINEAR,
-        /** A vector that is added: in the model's number format. */
+        /** A vector that is added: in the number format of what flows through the layers. */
         BIAS,
         /** A vector of norm factors: float32. */
         NORM

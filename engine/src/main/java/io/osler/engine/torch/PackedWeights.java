@@ -70,7 +70,7 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
         return decoder.tensor(values, values.length);
     }
 
-    /** The slot's matrices row upon row, chunk by chunk, as float32 or in the model's format. */
+    /** The slot's matrices row upon row, chunk by chunk, as float32 or in the tables' format. */
     private static PtNDArray matrix(TorchDecoder decoder, WeightSlot slot, DecoderWeights source, boolean float32) {
         int rows = slot.names().stream().mapToInt(source::rows).sum();
         int columns = source.columns(slot.names().getFirst());

@@ -84,7 +84,9 @@ public final class TorchDecoder implements AutoCloseable {
 
     private static TorchProgram program(Architecture architecture, WeightForm form) {
         Map<String, Object> values = new HashMap<>(architecture.programValues());
-        values.put("dtype", form == WeightForm.F32 ? DTYPE_FLOAT32 : DTYPE_BFLOAT16);
+        boolean flowsFloat32 = form == WeightForm.F32 || form == WeightForm.INT8;
+        values.put("dtype", flowsFloat32 ? DTYPE_FLOAT32 : DTYPE_BFLOAT16);
+        values.put("tableDtype", form == WeightForm.F32 ? DTYPE_FLOAT32 : DTYPE_BFLOAT16);
         values.put("groupInts", GROUP_INTS);
         String linear =
                 switch (form) {
@@ -187,7 +189,7 @@ public final class TorchDecoder implements AutoCloseable {
         return manager.create(bytes, new Shape(shape), DataType.FLOAT32);
     }
 
-    /** An uninitialised matrix, float32 or in the model's format. */
+    /** An uninitialised matrix, float32 or in the tables' format. */
     PtNDArray blank(int rows, int columns, boolean float32) {
         try (PtNDManager scratch = manager.newSubManager(device);
                 IValue near = longs(scratch, new int[0]);

@@ -95,7 +95,8 @@ abstract class WeightsContract {
             assertThatIllegalArgumentException().isThrownBy(() -> weights.readRows(tensor, -1, 1, target, 0));
             assertThatIllegalArgumentException().isThrownBy(() -> weights.readRows(tensor, 0, -1, target, 0));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> weights.readRows(tensor, Long.MAX_VALUE, 1, target, 0));
+                    .isThrownBy(() -> weights.readRows(tensor, Long.MAX_VALUE, 1, target, 0))
+                    .withMessageContaining("the tensor has %d", rows);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> weights.readRows(tensor, 0, rows, target, 1))
                     .withMessageContaining("target has room for %d from offset 1", target.length - 1);
