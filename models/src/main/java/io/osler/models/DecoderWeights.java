@@ -116,12 +116,20 @@ public final class DecoderWeights {
         }
         Matcher layer = LAYER.matcher(name);
         if (!layer.matches()) {
-            throw new IllegalArgumentException("weight name is '%s', expected one of a decoder".formatted(name));
+            throw unknown(name);
         }
         String part = layer.group(2);
         String ggufPart = part.equals("post_attention_layernorm")
                 ? config instanceof Gemma3Config ? "post_attention_norm" : "ffn_norm"
                 : GGUF_PARTS.get(part);
+        if (ggufPart == null) {
+            throw unknown(name);
+        }
         return "blk.%s.%s.%s".formatted(layer.group(1), ggufPart, layer.group(3));
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException(
+                "weight name is '%s', expected one such as model.layers.3.self_attn.q_proj.weight".formatted(name));
     }
 }

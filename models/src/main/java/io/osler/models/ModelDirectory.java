@@ -4,7 +4,6 @@ import io.osler.models.config.GgufConfig;
 import io.osler.models.config.HuggingFaceConfig;
 import io.osler.models.config.ModelConfig;
 import io.osler.models.text.ChatTemplate;
-import io.osler.models.text.GgufTokenizer;
 import io.osler.models.text.Tokenizer;
 import io.osler.models.weights.GgufFile;
 import io.osler.models.weights.GgufMetadata;
@@ -12,6 +11,7 @@ import io.osler.models.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,18 +40,26 @@ public final class ModelDirectory implements AutoCloseable {
     private final Optional<Integer> bosId;
     private final Set<Integer> stopIds;
 
-    private ModelDirectory(Path path, Weights weights, ModelConfig config, Tokenizer tokenizer, TokenSettings settings) {
+    private ModelDirectory(
+            Path path, Weights weights, ModelConfig config, Tokenizer tokenizer, TokenSettings settings) {
         this.path = path;
         this.weights = weights;
         this.config = config;
         this.tokenizer = tokenizer;
-        this.bosId = settings.bos().flatMap(entry -> id(tokenizer, entry));
-        this.stopIds = new TreeSet<>();
-        settings.eos().flatMap(entry -> id(tokenizer, entry)).ifPresent(stopIds::add);
-        TURN_ENDS.forEach(entry -> id(tokenizer, entry).filter(tokenizer::isSpecial).ifPresent(stopIds::add));
+        this.bosId = settings.bos()
+                .filter(entry -> settings.bosFirst().orElseGet(() -> tokenizer.putsFirst(entry)))
+                .flatMap(entry -> id(tokenizer, entry));
+        Set<Integer> stops = new TreeSet<>();
+        settings.eos().flatMap(entry -> id(tokenizer, entry)).ifPresent(stops::add);
+        TURN_ENDS.forEach(
+                entry -> id(tokenizer, entry).filter(tokenizer::isSpecial).ifPresent(stops::add));
+        this.stopIds = Collections.unmodifiableSet(stops);
         this.chatTemplate = settings.template()
                 .map(text -> new ChatTemplate(
-                        text, path.toString(), settings.bos().orElse(""), settings.eos().orElse("")));
+                        text,
+                        path.toString(),
+                        settings.bos().orElse(""),
+                        settings.eos().orElse("")));
     }
 
     /** Opens a GGUF file, or the directory of a model. Leaves nothing open when it fails. */
@@ -103,46 +111,44 @@ public final class ModelDirectory implements AutoCloseable {
         }
     }
 
-    /** What a model's files say of its special tokens, as entries of the vocabulary. */
-    private record TokenSettings(Optional<String> bos, Optional<String> eos, Optional<String> template) {}
+    /**
+     * What a model's files say of its special tokens, as entries of the vocabulary.
+     *
+     * @param bosFirst whether every sequence begins with {@code bos}; empty where the tokenizer itself says
+     */
+    private record TokenSettings(
+            Optional<String> bos, Optional<Boolean> bosFirst, Optional<String> eos, Optional<String> template) {}
 
     private static ModelDirectory ofGguf(Path path, GgufFile file) {
         ModelConfig config = GgufConfig.read(file);
         GgufMetadata metadata = file.metadata();
         List<String> tokens = metadata.strings("tokenizer.ggml.tokens");
-        boolean addBos = metadata.findBool("tokenizer.ggml.add_bos_token")
+        boolean bosFirst = metadata.findBool("tokenizer.ggml.add_bos_token")
                 .orElse(metadata.string("tokenizer.ggml.model").equals("llama"));
+        TokenSettings settings = new TokenSettings(
+                entry(metadata, tokens, "tokenizer.ggml.bos_token_id"),
+                Optional.of(bosFirst),
+                entry(metadata, tokens, "tokenizer.ggml.eos_token_id"),
+                metadata.findString("tokenizer.chat_template"));
         Path beside = file.path().resolveSibling("tokenizer.json");
-        Tokenizer tokenizer = Files.isRegularFile(beside)
-                ? Tokenizer.of(read(beside), beside.toString())
-                : Tokenizer.of(GgufTokenizer.json(file), file.path().toString());
-        return new ModelDirectory(
-                path,
-                file,
-                config,
-                tokenizer,
-                new TokenSettings(
-                        addBos ? entry(metadata, tokens, "tokenizer.ggml.bos_token_id") : Optional.empty(),
-                        entry(metadata, tokens, "tokenizer.ggml.eos_token_id"),
-                        metadata.findString("tokenizer.chat_template")));
+        Tokenizer tokenizer =
+                Files.isRegularFile(beside) ? Tokenizer.of(read(beside), beside.toString()) : Tokenizer.of(file);
+        return new ModelDirectory(path, file, config, tokenizer, settings);
     }
 
     private static ModelDirectory ofDirectory(Path path, Weights weights) {
         Path directory = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
         ModelConfig config = HuggingFaceConfig.read(directory.resolve("config.json"));
+        Path settingsFile = directory.resolve("tokenizer_config.json");
+        JsonNode json = Files.isRegularFile(settingsFile) ? parse(settingsFile) : JSON.createObjectNode();
+        TokenSettings settings = new TokenSettings(
+                text(json.path("bos_token")),
+                Optional.empty(),
+                text(json.path("eos_token")),
+                template(directory, json));
         Path tokenizerFile = directory.resolve("tokenizer.json");
         Tokenizer tokenizer = Tokenizer.of(read(tokenizerFile), tokenizerFile.toString());
-        Path settingsFile = directory.resolve("tokenizer_config.json");
-        JsonNode settings = Files.isRegularFile(settingsFile) ? parse(settingsFile) : JSON.createObjectNode();
-        return new ModelDirectory(
-                path,
-                weights,
-                config,
-                tokenizer,
-                new TokenSettings(
-                        text(settings.path("bos_token")).filter(tokenizer::putsFirst),
-                        text(settings.path("eos_token")),
-                        template(directory, settings)));
+        return new ModelDirectory(path, weights, config, tokenizer, settings);
     }
 
     private static Optional<String> template(Path directory, JsonNode settings) {

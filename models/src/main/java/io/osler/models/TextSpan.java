@@ -14,8 +14,7 @@ public record TextSpan(int begin, int end) implements Comparable<TextSpan> {
 
     public TextSpan {
         if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException(
-                    "span is [%d, %d), expected 0 <= begin <= end".formatted(begin, end));
+            throw new IllegalArgumentException("span is [%d, %d), expected 0 <= begin <= end".formatted(begin, end));
         }
     }
 

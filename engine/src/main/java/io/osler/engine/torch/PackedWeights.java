@@ -1,12 +1,16 @@
 package io.osler.engine.torch;
 
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import io.osler.engine.WeightForm;
 import io.osler.engine.arch.WeightSlot;
 import io.osler.models.DecoderWeights;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -16,28 +20,27 @@ import java.util.stream.IntStream;
  * @param scales  what {@code linear} needs beside a packed matrix; empty tensors elsewhere
  */
 record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
-    /** Elements decoded to float32 at a time: 64 MiB, so that a table of gigabytes needs no second copy of its size. */
-    private static final int CHUNK_ELEMENTS = 16 << 20;
-
     static PackedWeights load(TorchDecoder decoder, List<WeightSlot> slots, DecoderWeights source, WeightForm form) {
         PtNDArray[] weights = new PtNDArray[slots.size()];
         PtNDArray[] scales = new PtNDArray[slots.size()];
-        PtNDArray none = decoder.tensor(new float[0], 0);
-        Arrays.fill(scales, none);
+        Arrays.fill(scales, decoder.own(new float[0], true));
+        Loader loader = new Loader(decoder, source);
+        int tableDtype = form == WeightForm.F32 ? TorchDecoder.FLOAT32 : TorchDecoder.BFLOAT16;
         for (int i = 0; i < weights.length; i++) {
             WeightSlot slot = slots.get(i);
             switch (slot.use()) {
-                case NORM -> weights[i] = vector(decoder, slot, source);
-                case BIAS -> weights[i] = toModelFormat(decoder, vector(decoder, slot, source));
-                case TABLE -> weights[i] = matrix(decoder, slot, source, form == WeightForm.F32);
+                case NORM -> weights[i] = decoder.own(loader.vector(slot), true);
+                case BIAS -> weights[i] = decoder.own(loader.vector(slot), false);
+                case TABLE -> weights[i] = loader.plain(slot, tableDtype);
                 case LINEAR -> {
-                    boolean tied = slot.names().equals(slots.getFirst().names());
-                    if (form.isPlain()) {
-                        weights[i] = tied ? weights[0] : matrix(decoder, slot, source, form == WeightForm.F32);
-                    } else {
-                        PtNDArray[] packed = pack(decoder, matrix(decoder, slot, source, true));
-                        weights[i] = packed[0];
-                        scales[i] = packed[1];
+                    switch (form) {
+                        case F32, BF16 -> {
+                            // A tied head in a plain form is the embedding table itself.
+                            boolean tied = i > 0 && slot.names().equals(slots.getFirst().names());
+                            weights[i] = tied ? weights[0] : loader.plain(slot, tableDtype);
+                        }
+                        case INT8 -> loader.int8(slot, weights, scales, i);
+                        case INT4 -> loader.int4(slot, weights, scales, i);
                     }
                 }
             }
@@ -45,57 +48,123 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
         return new PackedWeights(weights, scales);
     }
 
-    private static PtNDArray[] pack(TorchDecoder decoder, PtNDArray matrix) {
-        try (matrix;
-                IValue value = IValue.from(matrix)) {
-            return decoder.callForList("pack", value);
-        }
-    }
+    /**
+     * Decodes the slots' matrices chunk by chunk through buffers that are used again and again: a model of gigabytes
+     * needs no second copy of anything, and no fresh memory but its own.
+     */
+    private static final class Loader {
+        private static final int CHUNK_ELEMENTS = 1 << 20;
 
-    private static PtNDArray toModelFormat(TorchDecoder decoder, PtNDArray vector) {
-        try (vector;
-                IValue value = IValue.from(vector)) {
-            return decoder.call("plain", value);
-        }
-    }
+        private final TorchDecoder decoder;
+        private final DecoderWeights source;
+        private float[] values = new float[CHUNK_ELEMENTS];
+        private ByteBuffer staging = direct(CHUNK_ELEMENTS);
 
-    /** The slot's vectors one after the other, float32. */
-    private static PtNDArray vector(TorchDecoder decoder, WeightSlot slot, DecoderWeights source) {
-        float[] values = new float[slot.names().stream().mapToInt(source::columns).sum()];
-        int at = 0;
-        for (String name : slot.names()) {
-            source.readRows(name, 0, 1, values, at);
-            at += source.columns(name);
+        Loader(TorchDecoder decoder, DecoderWeights source) {
+            this.decoder = decoder;
+            this.source = source;
         }
-        return decoder.tensor(values, values.length);
-    }
 
-    /** The slot's matrices row upon row, chunk by chunk, as float32 or in the tables' format. */
-    private static PtNDArray matrix(TorchDecoder decoder, WeightSlot slot, DecoderWeights source, boolean float32) {
-        int rows = slot.names().stream().mapToInt(source::rows).sum();
-        int columns = source.columns(slot.names().getFirst());
-        PtNDArray target = decoder.blank(rows, columns, float32);
-        int chunkRows = Math.max(1, CHUNK_ELEMENTS / columns);
-        int at = 0;
-        for (String name : slot.names()) {
-            for (int begin = 0; begin < source.rows(name); begin += chunkRows) {
-                int count = Math.min(chunkRows, source.rows(name) - begin);
-                decoder.fill(target, at, decode(source, name, begin, count, columns), count, columns);
-                at += count;
+        /** The slot's vectors one after the other. */
+        float[] vector(WeightSlot slot) {
+            float[] all = new float[slot.names().stream().mapToInt(source::columns).sum()];
+            int at = 0;
+            for (String name : slot.names()) {
+                source.readRows(name, 0, 1, all, at);
+                at += source.columns(name);
+            }
+            return all;
+        }
+
+        /** The slot's matrices row upon row in a floating-point format. */
+        PtNDArray plain(WeightSlot slot, int dtype) {
+            int columns = columns(slot);
+            PtNDArray target = decoder.blank(rows(slot), columns, dtype);
+            eachChunk(slot, (at, count) -> {
+                staging.asFloatBuffer().put(values, 0, count * columns);
+                decoder.fill(target, at, staging, DataType.FLOAT32, count, columns);
+            });
+            return target;
+        }
+
+        void int8(WeightSlot slot, PtNDArray[] weights, PtNDArray[] scales, int i) {
+            int columns = columns(slot);
+            PtNDArray target = decoder.blank(rows(slot), columns, TorchDecoder.INT8);
+            float[] rowScales = new float[rows(slot)];
+            byte[] whole = new byte[values.length];
+            eachChunk(slot, (at, count) -> {
+                inParallel(
+                        count, row -> rowScales[at + row] = Quantizer.int8(values, row * columns, columns, whole));
+                staging.clear().put(whole, 0, count * columns).clear();
+                decoder.fill(target, at, staging, DataType.INT8, count, columns);
+            });
+            weights[i] = target;
+            scales[i] = decoder.own(rowScales, true);
+        }
+
+        void int4(WeightSlot slot, PtNDArray[] weights, PtNDArray[] scales, int i) {
+            int columns = columns(slot);
+            int perRow = 2 * columns / Quantizer.GROUP_INTS;
+            float[] scaleAndMiddle = new float[rows(slot) * perRow];
+            int[] whole = new int[values.length];
+            try (PtNDArray unpacked = decoder.blank(rows(slot), columns, TorchDecoder.INT32)) {
+                eachChunk(slot, (at, count) -> {
+                    inParallel(
+                            count,
+                            row -> Quantizer.int4(
+                                    values, row * columns, columns, whole, scaleAndMiddle, (at + row) * perRow));
+                    staging.asIntBuffer().put(whole, 0, count * columns);
+                    decoder.fill(unpacked, at, staging, DataType.INT32, count, columns);
+                });
+                try (PtNDArray both = decoder.tensor(scaleAndMiddle, rows(slot), perRow / 2, 2);
+                        IValue matrix = IValue.from(unpacked);
+                        IValue groups = IValue.from(both)) {
+                    PtNDArray[] packed = decoder.callForList("pack", matrix, groups);
+                    weights[i] = packed[0];
+                    scales[i] = packed[1];
+                }
             }
         }
-        return target;
-    }
 
-    /** Decodes rows on all cores: a block format costs about a nanosecond an element. */
-    private static float[] decode(DecoderWeights source, String name, int begin, int count, int columns) {
-        float[] values = new float[Math.multiplyExact(count, columns)];
-        int tasks = Math.min(count, 4 * Runtime.getRuntime().availableProcessors());
-        IntStream.range(0, tasks).parallel().forEach(task -> {
-            int from = (int) ((long) count * task / tasks);
-            int to = (int) ((long) count * (task + 1) / tasks);
-            source.readRows(name, begin + from, to - from, values, from * columns);
-        });
-        return values;
+        @FunctionalInterface
+        private interface Chunk {
+            /** Takes {@code count} rows in {@code values}, which are rows {@code at} and on of the slot. */
+            void take(int at, int count);
+        }
+
+        private void eachChunk(WeightSlot slot, Chunk chunk) {
+            int columns = columns(slot);
+            int chunkRows = Math.max(1, CHUNK_ELEMENTS / columns);
+            if (columns > values.length) { // a single row is longer than a chunk
+                values = new float[columns];
+                staging = direct(columns);
+            }
+            int at = 0;
+            for (String name : slot.names()) {
+                for (int begin = 0; begin < source.rows(name); begin += chunkRows) {
+                    int first = begin;
+                    int count = Math.min(chunkRows, source.rows(name) - begin);
+                    inParallel(count, row -> source.readRows(name, first + row, 1, values, row * columns));
+                    chunk.take(at, count);
+                    at += count;
+                }
+            }
+        }
+
+        private int rows(WeightSlot slot) {
+            return slot.names().stream().mapToInt(source::rows).sum();
+        }
+
+        private int columns(WeightSlot slot) {
+            return source.columns(slot.names().getFirst());
+        }
+
+        private static void inParallel(int rows, IntConsumer row) {
+            IntStream.range(0, rows).parallel().forEach(row);
+        }
+
+        private static ByteBuffer direct(int elements) {
+            return ByteBuffer.allocateDirect(Math.multiplyExact(elements, Float.BYTES)).order(ByteOrder.nativeOrder());
+        }
     }
 }

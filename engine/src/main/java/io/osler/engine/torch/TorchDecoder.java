@@ -8,7 +8,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import io.osler.engine.EngineException;
 import io.osler.engine.EngineOptions;
@@ -31,11 +30,12 @@ import java.util.Map;
  * native memory it took; {@link #close} gives it back.
  */
 public final class TorchDecoder implements AutoCloseable {
-    private static final int DTYPE_FLOAT32 = 6;
-    private static final int DTYPE_BFLOAT16 = 15;
+    /** libtorch's codes of number formats. DJL's names must not be used: its bfloat16 ends the process. */
+    static final int FLOAT32 = 6;
 
-    /** Inputs that share a scale in the int4 form; 32 as in GGUF's blocks. */
-    private static final int GROUP_INTS = 32;
+    static final int BFLOAT16 = 15;
+    static final int INT8 = 1;
+    static final int INT32 = 3;
 
     private final PtNDManager manager;
     private final PtSymbolBlock module;
@@ -72,7 +72,7 @@ public final class TorchDecoder implements AutoCloseable {
             decoder.weights = IValue.listFrom(packed.weights());
             decoder.scales = IValue.listFrom(packed.scales());
             decoder.rope = IValue.listFrom(RopeTables.of(architecture, positionsMax).stream()
-                    .map(table -> decoder.tensor(table, positionsMax, table.length / positionsMax))
+                    .map(table -> decoder.own(table, true, positionsMax, table.length / positionsMax))
                     .toArray(PtNDArray[]::new));
             decoder.cache = decoder.newCache();
             return decoder;
@@ -85,9 +85,9 @@ public final class TorchDecoder implements AutoCloseable {
     private static TorchProgram program(Architecture architecture, WeightForm form) {
         Map<String, Object> values = new HashMap<>(architecture.programValues());
         boolean flowsFloat32 = form == WeightForm.F32 || form == WeightForm.INT8;
-        values.put("dtype", flowsFloat32 ? DTYPE_FLOAT32 : DTYPE_BFLOAT16);
-        values.put("tableDtype", form == WeightForm.F32 ? DTYPE_FLOAT32 : DTYPE_BFLOAT16);
-        values.put("groupInts", GROUP_INTS);
+        values.put("dtype", flowsFloat32 ? FLOAT32 : BFLOAT16);
+        values.put("tableDtype", form == WeightForm.F32 ? FLOAT32 : BFLOAT16);
+        values.put("groupInts", Quantizer.GROUP_INTS);
         String linear =
                 switch (form) {
                     case F32, BF16 -> "linear-plain";
@@ -105,11 +105,11 @@ public final class TorchDecoder implements AutoCloseable {
                     "runs on the CPU only so far; use bf16 on a CUDA device");
         }
         int hidden = architecture.shape().hidden();
-        if (form == WeightForm.INT4 && hidden % GROUP_INTS != 0) {
+        if (form == WeightForm.INT4 && hidden % Quantizer.GROUP_INTS != 0) {
             throw new EngineException(
                     EngineException.Code.FORM_UNSUPPORTED,
                     "weight form INT4",
-                    "the model's width is %d, expected a multiple of %d; use int8".formatted(hidden, GROUP_INTS));
+                    "the model's width is %d, expected a multiple of %d; use int8".formatted(hidden, Quantizer.GROUP_INTS));
         }
     }
 
@@ -149,7 +149,7 @@ public final class TorchDecoder implements AutoCloseable {
                 IValue startValue = IValue.from((long) start);
                 IValue rowValue = longs(step, rows);
                 IValue idValue = longs(step, ids);
-                IValue result = IValueUtils.runMethod(
+                IValue result = TorchSetup.run(
                         module, "step", tokenValue, startValue, rowValue, idValue, weights, scales, rope, cache)) {
             PtNDArray logits = result.toTensor(step);
             int width = Math.toIntExact(logits.getShape().get(1));
@@ -181,7 +181,23 @@ public final class TorchDecoder implements AutoCloseable {
         return manager;
     }
 
-    /** A float32 tensor on the device, copied from Java. */
+    /** A vector in memory of its own, float32 or in the format of what flows. */
+    PtNDArray own(float[] values, boolean float32) {
+        return own(values, float32, values.length);
+    }
+
+    private PtNDArray own(float[] values, boolean float32, long... shape) {
+        try (PtNDArray borrowed = tensor(values, shape);
+                IValue value = IValue.from(borrowed);
+                IValue kind = IValue.from(float32)) {
+            return call("own", value, kind);
+        }
+    }
+
+    /**
+     * A float32 tensor whose numbers lie in a Java buffer as long as it is open: for the moment of a call. What must
+     * outlive it is copied, for a conversion to the format it has already would be the same memory.
+     */
     PtNDArray tensor(float[] values, long... shape) {
         ByteBuffer bytes =
                 ByteBuffer.allocateDirect(Math.multiplyExact(values.length, Float.BYTES)).order(ByteOrder.nativeOrder());
@@ -189,21 +205,22 @@ public final class TorchDecoder implements AutoCloseable {
         return manager.create(bytes, new Shape(shape), DataType.FLOAT32);
     }
 
-    /** An uninitialised matrix, float32 or in the tables' format. */
-    PtNDArray blank(int rows, int columns, boolean float32) {
+    /** An uninitialised matrix of one of the number formats above. */
+    PtNDArray blank(int rows, int columns, int dtype) {
         try (PtNDManager scratch = manager.newSubManager(device);
                 IValue near = longs(scratch, new int[0]);
                 IValue rowValue = IValue.from((long) rows);
                 IValue columnValue = IValue.from((long) columns);
-                IValue kind = IValue.from(float32)) {
-            return call("blank", rowValue, columnValue, kind, near);
+                IValue dtypeValue = IValue.from((long) dtype)) {
+            return call("blank", rowValue, columnValue, dtypeValue, near);
         }
     }
 
-    /** Writes float32 rows into a matrix from row {@code at} on, converting to its format. */
-    void fill(PtNDArray matrix, int at, float[] values, int rows, int columns) {
-        try (PtNDArray part = tensor(values, rows, columns)) {
-            fill(matrix, at, part);
+    /** Writes rows from a direct buffer into a matrix from row {@code at} on, converting to its format. */
+    void fill(PtNDArray matrix, int at, ByteBuffer rows, DataType type, int count, int columns) {
+        ByteBuffer part = rows.duplicate().order(ByteOrder.nativeOrder()).limit(count * columns * type.getNumOfBytes());
+        try (PtNDArray borrowed = manager.create(part, new Shape(count, columns), type)) {
+            fill(matrix, at, borrowed);
         }
     }
 
@@ -212,21 +229,21 @@ public final class TorchDecoder implements AutoCloseable {
         try (IValue matrixValue = IValue.from(matrix);
                 IValue atValue = IValue.from((long) at);
                 IValue partValue = IValue.from(part);
-                IValue done = IValueUtils.runMethod(module, "fill", matrixValue, atValue, partValue)) {
+                IValue done = TorchSetup.run(module, "fill", matrixValue, atValue, partValue)) {
             assert done.isLong();
         }
     }
 
     /** Calls a method that returns one tensor; the tensor belongs to this decoder's manager. */
     PtNDArray call(String method, IValue... arguments) {
-        try (IValue result = IValueUtils.runMethod(module, method, arguments)) {
+        try (IValue result = TorchSetup.run(module, method, arguments)) {
             return result.toTensor(manager);
         }
     }
 
     /** Calls a method that returns a list of tensors. */
     PtNDArray[] callForList(String method, IValue... arguments) {
-        try (IValue result = IValueUtils.runMethod(module, method, arguments)) {
+        try (IValue result = TorchSetup.run(module, method, arguments)) {
             return result.toTensorArray(manager);
         }
     }

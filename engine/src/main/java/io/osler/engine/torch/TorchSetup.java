@@ -2,23 +2,40 @@ package io.osler.engine.torch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import io.osler.engine.ComputeDevice;
 import io.osler.engine.EngineException;
 import io.osler.models.text.DjlSettings;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** The one place that touches what libtorch keeps per process or per thread. */
 public final class TorchSetup {
+    /**
+     * Programs run under the read lock. When the process ends, libtorch takes its tables down while its threads still
+     * work, and dies of it; so the exit waits for the running call and lets no other begin.
+     */
+    private static final ReentrantReadWriteLock RUNNING = new ReentrantReadWriteLock();
+
+    private static boolean loaded;
+
     private TorchSetup() {}
 
     /** Loads libtorch, once per process, and throws {@link EngineException} with what to do when it cannot. */
     public static synchronized void load() {
+        if (loaded) {
+            return;
+        }
         DjlSettings.apply();
         // Every executor run would otherwise be profiled anew for each new shape: seconds per shape.
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
         try {
             Engine.getEngine("PyTorch");
+            Runtime.getRuntime().addShutdownHook(new Thread(RUNNING.writeLock()::lock, "osler-engine-exit"));
+            loaded = true;
         } catch (RuntimeException | LinkageError e) {
             throw new EngineException(
                     EngineException.Code.LIBRARY_MISSING,
@@ -33,6 +50,16 @@ public final class TorchSetup {
     static void prepareThread(int threads) {
         JniUtils.setGraphExecutorOptimize(false);
         JniUtils.setNumThreads(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Runs a method of a program. Every call into libtorch that computes goes through here. */
+    static IValue run(PtSymbolBlock module, String method, IValue... arguments) {
+        RUNNING.readLock().lock();
+        try {
+            return IValueUtils.runMethod(module, method, arguments);
+        } finally {
+            RUNNING.readLock().unlock();
+        }
     }
 
     static Device device(ComputeDevice wanted) {

@@ -8,11 +8,13 @@ import io.osler.engine.ComputeDevice;
 import io.osler.engine.EngineOptions;
 import io.osler.engine.WeightForm;
 import io.osler.engine.arch.Architecture;
+import io.osler.engine.arch.WeightSlot;
 import io.osler.models.DecoderWeights;
 import io.osler.models.config.HuggingFaceConfig;
 import io.osler.models.config.ModelConfig;
 import io.osler.models.weights.Weights;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each form's matrix product against its plain twin, a double loop in Java. */
 class LinearTest {
     private static final Path LLAMA = Path.of("src/test/resources/golden/llama");
+    private static final ModelConfig CONFIG = HuggingFaceConfig.read(LLAMA.resolve("config.json"));
 
     /**
      * Shares are what rounding gives, doubled: bfloat16 2^-9; int8 a step of max/127 over normal values, on both sides; int4 15 steps
@@ -39,7 +42,7 @@ class LinearTest {
         float[] x = normal(random, rows * inputs);
         float[] weight = normal(random, outputs * inputs);
         try (TorchDecoder decoder = open(form)) {
-            float[] product = product(decoder, x, rows, weight, outputs, inputs);
+            float[] product = product(decoder, form, x, rows, weight, outputs, inputs);
             double difference = 0;
             double size = 0;
             for (int row = 0; row < rows; row++) {
@@ -59,18 +62,20 @@ class LinearTest {
     }
 
     private static float[] product(
-            TorchDecoder decoder, float[] x, int rows, float[] weight, int outputs, int inputs) {
-        PtNDArray matrix = decoder.tensor(weight, outputs, inputs);
-        PtNDArray[] packed = decoder.callForList("pack", IValue.from(matrix));
-        PtNDArray input = decoder.call("plain", IValue.from(decoder.tensor(x, rows, inputs)));
+            TorchDecoder decoder, WeightForm form, float[] x, int rows, float[] weight, int outputs, int inputs) {
+        List<WeightSlot> slots = List.of(new WeightSlot(List.of("w"), WeightSlot.Use.LINEAR));
+        DecoderWeights source = new DecoderWeights(new FloatWeights("w", outputs, inputs, weight), CONFIG);
+        PackedWeights packed = PackedWeights.load(decoder, slots, source, form);
+        PtNDArray input =
+                decoder.call("own", IValue.from(decoder.tensor(x, rows, inputs)), IValue.from(false));
         PtNDArray result = decoder.call(
                 "linear",
                 IValue.from(input),
-                IValue.listFrom(packed[0]),
-                IValue.listFrom(packed[1]),
+                IValue.listFrom(packed.weights()),
+                IValue.listFrom(packed.scales()),
                 IValue.from(0L));
-        // A matrix filled from the product comes back as float32, whatever the model's format.
-        PtNDArray float32 = decoder.blank(rows, outputs, true);
+        // A float32 matrix filled from the product can be read, whatever format the product has.
+        PtNDArray float32 = decoder.blank(rows, outputs, TorchDecoder.FLOAT32);
         decoder.fill(float32, 0, result);
         return float32.toFloatArray();
     }
@@ -84,10 +89,9 @@ class LinearTest {
     }
 
     private static TorchDecoder open(WeightForm form) {
-        ModelConfig model = HuggingFaceConfig.read(LLAMA.resolve("config.json"));
         EngineOptions options = EngineOptions.DEFAULTS.withWeightForm(form).withDevice(ComputeDevice.CPU);
         try (Weights weights = Weights.open(LLAMA.resolve("model.safetensors"))) {
-            return TorchDecoder.load(Architecture.of(model), new DecoderWeights(weights, model), options, 16);
+            return TorchDecoder.load(Architecture.of(CONFIG), new DecoderWeights(weights, CONFIG), options, 16);
         }
     }
 }

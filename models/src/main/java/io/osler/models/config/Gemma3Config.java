@@ -19,8 +19,8 @@ public record Gemma3Config(
     public Gemma3Config {
         sliding = List.copyOf(sliding);
         if (sliding.size() != shape.layers()) {
-            throw new IllegalArgumentException(
-                    "sliding has %d entries, expected one for each of %d layers".formatted(sliding.size(), shape.layers()));
+            throw new IllegalArgumentException("sliding has %d entries, expected one for each of %d layers"
+                    .formatted(sliding.size(), shape.layers()));
         }
         if (windowTokens < 1) {
             throw new IllegalArgumentException("windowTokens is %d, expected at least 1".formatted(windowTokens));

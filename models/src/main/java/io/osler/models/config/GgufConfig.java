@@ -17,6 +17,8 @@ public final class GgufConfig {
     /** GGUF does not carry it; all published Gemma 3 models have every sixth layer see everything. */
     private static final int GEMMA3_PERIOD = 6;
 
+    private static final int GEMMA3_27B_LAYERS = 62;
+
     private static final double GEMMA3_ROPE_LOCAL_BASE = 10_000;
 
     @FunctionalInterface
@@ -30,11 +32,12 @@ public final class GgufConfig {
         String architecture = file.metadata().string("general.architecture");
         Reader reader = READERS.get(architecture);
         if (reader == null) {
-            throw new ModelException(
-                    ModelException.Code.ARCHITECTURE_UNSUPPORTED,
-                    file.path().toString(),
+            throw unsupported(
+                    file,
                     "general.architecture is '%s', expected one of %s"
-                            .formatted(architecture, READERS.keySet().stream().sorted().toList()));
+                            .formatted(
+                                    architecture,
+                                    READERS.keySet().stream().sorted().toList()));
         }
         try {
             return reader.read(file, architecture + ".", shape(file, architecture + "."));
@@ -45,11 +48,15 @@ public final class GgufConfig {
     }
 
     private static ModelConfig llama(GgufFile file, String prefix, DecoderShape shape) {
-        return new LlamaConfig(shape, rope(file, prefix, 10_000));
+        if (file.contains("blk.0.attn_q.bias")) {
+            throw unsupported(
+                    file, "there is a tensor blk.0.attn_q.bias, expected none: Llama with biases is not supported");
+        }
+        return new LlamaConfig(shape, rope(file, prefix, shape, 10_000));
     }
 
     private static ModelConfig qwen2(GgufFile file, String prefix, DecoderShape shape) {
-        return new Qwen2Config(shape, rope(file, prefix, 10_000));
+        return new Qwen2Config(shape, rope(file, prefix, shape, 10_000));
     }
 
     private static ModelConfig gemma3(GgufFile file, String prefix, DecoderShape shape) {
@@ -57,9 +64,11 @@ public final class GgufConfig {
                 .mapToObj(layer -> (layer + 1) % GEMMA3_PERIOD != 0)
                 .toList();
         int window = size(file.metadata(), prefix + "attention.sliding_window");
-        double scale = 1 / Math.sqrt(shape.headSize());
+        // query_pre_attn_scalar is not in the file: the head size, but for the 27B model.
+        int scalar = shape.layers() == GEMMA3_27B_LAYERS ? shape.hidden() / shape.heads() : shape.headSize();
         Rope local = Rope.of(GEMMA3_ROPE_LOCAL_BASE);
-        return new Gemma3Config(shape, rope(file, prefix, 1_000_000), local, window, sliding, scale);
+        return new Gemma3Config(
+                shape, rope(file, prefix, shape, 1_000_000), local, window, sliding, 1 / Math.sqrt(scalar));
     }
 
     private static DecoderShape shape(GgufFile file, String prefix) {
@@ -72,35 +81,49 @@ public final class GgufConfig {
                 size(metadata, prefix + "block_count"),
                 hidden,
                 heads,
-                metadata.findInteger(prefix + "attention.head_count_kv")
-                        .map(Math::toIntExact)
-                        .orElse(heads),
-                metadata.findInteger(prefix + "attention.key_length")
-                        .map(Math::toIntExact)
-                        .orElse(hidden / Math.max(1, heads)),
+                size(metadata, prefix + "attention.head_count_kv", heads),
+                size(metadata, prefix + "attention.key_length", hidden / heads),
                 size(metadata, prefix + "feed_forward_length"),
                 size(metadata, prefix + "context_length"),
                 metadata.findReal(prefix + "attention.layer_norm_rms_epsilon").orElse(1e-6),
                 !file.contains("output.weight"));
     }
 
-    private static Rope rope(GgufFile file, String prefix, double baseOtherwise) {
+    private static Rope rope(GgufFile file, String prefix, DecoderShape shape, double baseOtherwise) {
         GgufMetadata metadata = file.metadata();
         double base = metadata.findReal(prefix + "rope.freq_base").orElse(baseOtherwise);
+        int turned = size(metadata, prefix + "rope.dimension_count", shape.headSize());
+        if (turned != shape.headSize()) {
+            throw unsupported(
+                    file,
+                    "%srope.dimension_count is %d, expected the head size %d: heads turned in part are not supported"
+                            .formatted(prefix, turned, shape.headSize()));
+        }
         if (file.contains("rope_freqs.weight")) {
-            TensorInfo divisors = file.tensor("rope_freqs.weight");
-            float[] values = new float[Math.toIntExact(divisors.elements())];
-            file.readRows(divisors, 0, 1, values, 0);
-            return new Rope(base, new Rope.Scaling.Divisors(values));
+            return new Rope(base, new Rope.Scaling.Divisors(divisors(file, shape.headSize() / 2)));
         }
         String type = metadata.findString(prefix + "rope.scaling.type").orElse("none");
         return switch (type) {
             case "none" -> Rope.of(base);
-            case "linear" -> new Rope(
-                    base, new Rope.Scaling.Linear(metadata.real(prefix + "rope.scaling.factor")));
-            default -> throw new IllegalArgumentException(
-                    "%srope.scaling.type is '%s', expected none or linear".formatted(prefix, type));
+            case "linear" -> new Rope(base, new Rope.Scaling.Linear(metadata.real(prefix + "rope.scaling.factor")));
+            default ->
+                throw unsupported(file, "%srope.scaling.type is '%s', expected none or linear".formatted(prefix, type));
         };
+    }
+
+    private static float[] divisors(GgufFile file, int pairs) {
+        TensorInfo tensor = file.tensor("rope_freqs.weight");
+        if (tensor.elements() != pairs) {
+            throw new IllegalArgumentException(
+                    "rope_freqs.weight has %d values, expected %d".formatted(tensor.elements(), pairs));
+        }
+        float[] values = new float[pairs];
+        file.readRows(tensor, 0, 1, values, 0);
+        return values;
+    }
+
+    private static int size(GgufMetadata metadata, String key, int otherwise) {
+        return metadata.contains(key) ? size(metadata, key) : otherwise;
     }
 
     private static int size(GgufMetadata metadata, String key) {
@@ -109,5 +132,10 @@ public final class GgufConfig {
             throw new IllegalArgumentException("%s is %d, expected a positive 32-bit number".formatted(key, value));
         }
         return (int) value;
+    }
+
+    private static ModelException unsupported(GgufFile file, String message) {
+        return new ModelException(
+                ModelException.Code.ARCHITECTURE_UNSUPPORTED, file.path().toString(), message);
     }
 }

@@ -9,7 +9,7 @@ package io.osler.models.config;
  */
 public record Rope(double base, Scaling scaling) {
     public Rope {
-        if (!(base > 1)) {
+        if (!(base > 1) || Double.isInfinite(base)) {
             throw new IllegalArgumentException("rope base is %s, expected a number above 1".formatted(base));
         }
     }
@@ -23,21 +23,51 @@ public record Rope(double base, Scaling scaling) {
         record None() implements Scaling {}
 
         /** Every frequency divided by {@code factor}. */
-        record Linear(double factor) implements Scaling {}
+        record Linear(double factor) implements Scaling {
+            public Linear {
+                requirePositive("factor", factor);
+            }
+        }
 
         /**
          * Llama 3.1: low frequencies divided by {@code factor}, high ones kept, a ramp between.
          *
          * @param contextBefore positions of the pre-training
          */
-        record Llama3(double factor, double lowFactor, double highFactor, double contextBefore) implements Scaling {}
+        record Llama3(double factor, double lowFactor, double highFactor, double contextBefore) implements Scaling {
+            public Llama3 {
+                requirePositive("factor", factor);
+                requirePositive("lowFactor", lowFactor);
+                requirePositive("contextBefore", contextBefore);
+                if (!(highFactor > lowFactor)) {
+                    throw new IllegalArgumentException(
+                            "rope highFactor is %s, expected above lowFactor %s".formatted(highFactor, lowFactor));
+                }
+            }
+        }
 
         /** One divisor per pair, as GGUF files carry them. */
-        record Divisors(float[] divisors) implements Scaling {}
+        record Divisors(float[] divisors) implements Scaling {
+            public Divisors {
+                for (float divisor : divisors) {
+                    requirePositive("divisor", divisor);
+                }
+            }
+        }
+
+        private static void requirePositive(String name, double value) {
+            if (!(value > 0) || Double.isInfinite(value)) {
+                throw new IllegalArgumentException("rope %s is %s, expected a number above 0".formatted(name, value));
+            }
+        }
     }
 
     /** Radians a pair turns per position. {@code headSize / 2} values. */
     public double[] frequencies(int headSize) {
+        if (scaling instanceof Scaling.Divisors(float[] divisors) && divisors.length != headSize / 2) {
+            throw new IllegalArgumentException(
+                    "head size is %d, expected twice the %d rope divisors".formatted(headSize, divisors.length));
+        }
         double[] frequencies = new double[headSize / 2];
         for (int i = 0; i < frequencies.length; i++) {
             frequencies[i] = scaled(Math.pow(base, -2.0 * i / headSize), i);

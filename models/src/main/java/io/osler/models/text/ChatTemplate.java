@@ -1,17 +1,20 @@
 package io.osler.models.text;
 
 import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.interpret.RenderResult;
-import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import com.hubspot.jinjava.interpret.TemplateError;
 import io.osler.models.ModelException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The model's own Jinja text that turns a conversation into one prompt. Rendered with the settings of Hugging Face
  * transformers: blocks trimmed, {@code raise_exception} known, nothing else reachable. Safe for many threads.
+ *
+ * <p>What a note contains is never read as a template. A construct of jinja2 that cannot be had here is refused by
+ * name when rendering reaches it; it is never rendered differently.
  */
 public final class ChatTemplate {
     /**
@@ -20,14 +23,21 @@ public final class ChatTemplate {
      * @param role    {@code system}, {@code user} or {@code assistant}
      * @param content what was said
      */
-    public record Message(String role, String content) {}
+    public record Message(String role, String content) {
+        /** In the order transformers has them, for templates that walk through a message. */
+        private Map<String, Object> bindings() {
+            Map<String, Object> bindings = new LinkedHashMap<>();
+            bindings.put("role", role);
+            bindings.put("content", content);
+            return bindings;
+        }
+    }
 
-    private static final int OUTPUT_MAX = 16 << 20;
+    private static final Jinjava JINJA = Jinja2.dialect();
 
     private final String template;
     private final String place;
     private final Map<String, Object> tokens;
-    private final Jinjava jinjava;
 
     /**
      * @param template the Jinja text
@@ -36,17 +46,9 @@ public final class ChatTemplate {
      * @param eos      text of the token that ends a turn, may be empty
      */
     public ChatTemplate(String template, String place, String bos, String eos) {
-        this.template = template;
+        this.template = Jinja2.spelledForJinjava(template);
         this.place = place;
         this.tokens = Map.of("bos_token", bos, "eos_token", eos);
-        this.jinjava = new Jinjava(JinjavaConfig.newBuilder()
-                .withTrimBlocks(true)
-                .withLstripBlocks(true)
-                .withNestedInterpretationEnabled(false) // a note may contain {{ }}: it is text, not a template
-                .withMaxOutputSize(OUTPUT_MAX)
-                .build());
-        jinjava.getGlobalContext()
-                .registerFunction(new ELFunctionDefinition("", "raise_exception", ChatTemplate.class, "raise", String.class));
     }
 
     /** The prompt for {@code messages}, ending where the assistant's turn begins. */
@@ -56,34 +58,36 @@ public final class ChatTemplate {
 
     /**
      * @param openAnswer whether the prompt ends with the opening of the assistant's turn
-     * @throws ModelException when the template refuses the conversation
+     * @throws ModelException when the template refuses the conversation, or uses what is not supported
      */
     public String render(List<Message> messages, boolean openAnswer) {
         Map<String, Object> bindings = new HashMap<>(tokens);
-        bindings.put(
-                "messages",
-                messages.stream()
-                        .map(message -> Map.of("role", message.role(), "content", message.content()))
-                        .toList());
+        bindings.put("messages", messages.stream().map(Message::bindings).toList());
         bindings.put("add_generation_prompt", openAnswer);
-        RenderResult result = jinjava.renderForResult(template, bindings);
+        RenderResult result = JINJA.renderForResult(template, bindings);
         if (result.hasErrors()) {
-            // Only the kind is named: an error's own text may quote the conversation.
-            throw new ModelException(
-                    ModelException.Code.FORMAT_UNSUPPORTED,
-                    place,
-                    "the chat template refuses this conversation (%s, line %d); roles were %s"
-                            .formatted(
-                                    result.getErrors().getFirst().getReason(),
-                                    result.getErrors().getFirst().getLineno(),
-                                    messages.stream().map(Message::role).toList()));
+            throw refused(result.getErrors().getFirst(), messages);
         }
         return result.getOutput();
     }
 
-    /** Called by templates through Jinja; the message stays inside the renderer. */
-    @SuppressWarnings("DoNotCallSuggester") // templates call it because it throws
-    public static String raise(String message) {
-        throw new IllegalArgumentException(message);
+    /** Names the template's own text and the roles only: an error's message may quote the conversation. */
+    private ModelException refused(TemplateError error, List<Message> messages) {
+        return new ModelException(
+                ModelException.Code.FORMAT_UNSUPPORTED,
+                place,
+                Jinja2.unsupported(error)
+                        .map(construct -> "the chat template uses %s, which is not supported; send plain text"
+                                .formatted(construct))
+                        .orElseGet(() -> "the chat template refuses this conversation (%s, line %d%s); roles were %s"
+                                .formatted(
+                                        error.getReason(),
+                                        error.getLineno(),
+                                        quoted(error.getFieldName()),
+                                        messages.stream().map(Message::role).toList())));
+    }
+
+    private String quoted(String source) {
+        return source != null && !source.isBlank() && template.contains(source) ? ", at " + source : "";
     }
 }

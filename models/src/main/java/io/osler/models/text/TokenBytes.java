@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The UTF-8 bytes a vocabulary entry stands for. Two spellings are in use: byte-level BPE writes each byte as one
@@ -27,13 +28,14 @@ enum TokenBytes {
     SENTENCE_PIECE {
         @Override
         byte[] of(String entry) {
-            if (entry.length() == 6 && entry.startsWith("<0x") && entry.endsWith(">")) {
+            if (BYTE.matcher(entry).matches()) {
                 return new byte[] {(byte) Integer.parseInt(entry, 3, 5, 16)};
             }
             return entry.replace('\u2581', ' ').getBytes(StandardCharsets.UTF_8);
         }
     };
 
+    private static final Pattern BYTE = Pattern.compile("<0x[0-9A-Fa-f]{2}>");
     private static final Map<Character, Integer> BYTE_OF = byteOf();
 
     abstract byte[] of(String entry);

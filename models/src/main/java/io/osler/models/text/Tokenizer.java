@@ -5,21 +5,19 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import io.osler.models.ModelException;
 import io.osler.models.TextSpan;
-import java.io.ByteArrayInputStream;
+import io.osler.models.weights.GgufFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -38,35 +36,39 @@ public final class Tokenizer implements AutoCloseable {
             "truncation", "do_not_truncate",
             "padding", "do_not_pad");
 
+    private static final int NONE = -1;
+
+    private final String place;
+    private final TokenizerJson json;
     private final HuggingFaceTokenizer plain;
-    private final HuggingFaceTokenizer special;
-    private final String postProcessor;
     private final byte[][] bytes;
     private final Map<String, Integer> idOf;
     private final Set<Integer> specialIds;
     private final Map<String, Integer> idOfBytes;
+    private final int[] sameBytes; // the next higher id with the same bytes: "a" and <0x61> are two entries
     private final int bytesMax;
+    private HuggingFaceTokenizer special; // opened when first needed: the model's half of the time is spent on it
+    private boolean closed;
 
-    private Tokenizer(JsonNode json, String place) {
-        Map<String, Integer> vocabulary = vocabulary(json, place);
-        TokenBytes spelling =
-                json.path("decoder").toString().contains("ByteLevel") ? TokenBytes.BYTE_LEVEL : TokenBytes.SENTENCE_PIECE;
-        postProcessor = json.path("post_processor").toString();
-        idOf = vocabulary;
-        specialIds = specialIds(json);
-        bytes = new byte[vocabulary.values().stream().mapToInt(id -> id + 1).max().orElse(0)][];
-        vocabulary.forEach((entry, id) -> bytes[id] = spelling.of(entry));
+    private Tokenizer(ObjectNode tree, String place) {
+        this.place = place;
+        json = TokenizerJson.of(tree, place);
+        idOf = json.vocabulary();
+        specialIds = json.specialIds();
+        bytes = json.bytes();
         idOfBytes = HashMap.newHashMap(bytes.length);
+        sameBytes = new int[bytes.length];
         int longest = 0;
-        for (int id = 0; id < bytes.length; id++) {
+        for (int id = bytes.length - 1; id >= 0; id--) {
+            sameBytes[id] = NONE;
             if (bytes[id] != null && bytes[id].length > 0 && !specialIds.contains(id)) {
-                idOfBytes.putIfAbsent(new String(bytes[id], StandardCharsets.ISO_8859_1), id);
+                Integer higher = idOfBytes.put(new String(bytes[id], StandardCharsets.ISO_8859_1), id);
+                sameBytes[id] = higher == null ? NONE : higher;
                 longest = Math.max(longest, bytes[id].length);
             }
         }
         bytesMax = longest;
-        special = open(json, place);
-        plain = open(withoutSpecialTokens(json), place);
+        plain = open(json.asText(), place);
     }
 
     /**
@@ -75,7 +77,11 @@ public final class Tokenizer implements AutoCloseable {
      */
     public static Tokenizer of(String json, String place) {
         try {
-            return new Tokenizer(JSON.readTree(json), place);
+            if (JSON.readTree(json) instanceof ObjectNode tree) {
+                return new Tokenizer(tree, place);
+            }
+            throw new ModelException(
+                    ModelException.Code.FILE_CORRUPT, place, "expected a JSON object; pull the model again");
         } catch (JacksonException e) {
             throw new ModelException(
                     ModelException.Code.FILE_CORRUPT,
@@ -85,25 +91,44 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
-    /** Ids of {@code text}, all of it taken as plain text. */
+    /** From the vocabulary a GGUF file carries. The file may be closed afterwards. */
+    public static Tokenizer of(GgufFile file) {
+        return new Tokenizer(GgufTokenizer.tree(file), file.path().toString());
+    }
+
+    /**
+     * Ids of {@code text}, all of it taken as plain text that goes on directly after other text: {@code encode("word")}
+     * is a word with nothing before it, {@code encode(" word")} one after a space. Also for tokenizers that put a space
+     * before every text (Llama 2, Mistral): for the first text of a sequence, say {@code encode(" " + text)} there.
+     */
     public int[] encode(String text) {
         return ids(plain.encode(text, false, false));
     }
 
-    /** Ids of a text written by the program, in which special tokens are recognised. */
+    /**
+     * Ids of a text written by the program, in which special tokens are recognised. As the model's own tokenizer does
+     * it, with the space before it where there is one.
+     */
     public int[] encodeTemplate(String text) {
-        return ids(special.encode(text, false, false));
+        return ids(special().encode(text, false, false));
     }
 
     /** Like {@link #encode}, with the place of each token. */
     public TokenizedText encodeWithSpans(String text) {
         Encoding encoding = plain.encode(text, false, false);
         int[] utf16 = utf16OfCodePoints(text);
-        List<TextSpan> spans = new ArrayList<>();
-        for (CharSpan span : encoding.getCharTokenSpans()) {
-            spans.add(new TextSpan(utf16[span.getStart()], utf16[span.getEnd()]));
+        CharSpan[] spans = encoding.getCharTokenSpans();
+        TextSpan[] units = new TextSpan[spans.length];
+        for (int i = spans.length - 1, next = text.length(); i >= 0; i--) {
+            int begin = utf16[spans[i].getStart()];
+            int end = utf16[spans[i].getEnd()];
+            boolean sameAsNext = i + 1 < spans.length && spans[i + 1].getEnd() == spans[i].getEnd();
+            // Of "e" and a combining accent that were composed, the library names the "e" alone.
+            units[i] =
+                    new TextSpan(begin, json.composes() ? sameAsNext ? units[i + 1].end() : Math.max(end, next) : end);
+            next = begin;
         }
-        return new TokenizedText(ids(encoding), spans);
+        return new TokenizedText(ids(encoding), List.of(units));
     }
 
     /** The text the ids stand for; bytes that are not UTF-8 come out as U+FFFD. */
@@ -127,19 +152,21 @@ public final class Tokenizer implements AutoCloseable {
         return bytes[id] == null ? new byte[0] : bytes[id].clone();
     }
 
-    /** Every token that {@code text} could begin with: those whose bytes are a prefix of its bytes. Shortest first. */
+    /**
+     * Every token that {@code text} could begin with: those, special ones aside, whose bytes are a prefix of its bytes.
+     * Shortest first, then by id.
+     */
     public int[] prefixesOf(String text) {
         byte[] head = text.substring(0, Math.min(text.length(), bytesMax)).getBytes(StandardCharsets.UTF_8);
         String key = new String(head, StandardCharsets.ISO_8859_1);
-        int[] found = new int[Math.min(key.length(), bytesMax)];
-        int count = 0;
-        for (int length = 1; length <= found.length; length++) {
-            Integer id = idOfBytes.get(key.substring(0, length));
-            if (id != null) {
-                found[count++] = id;
+        IntStream.Builder found = IntStream.builder();
+        for (int length = 1; length <= Math.min(key.length(), bytesMax); length++) {
+            Integer first = idOfBytes.get(key.substring(0, length));
+            for (int id = first == null ? NONE : first; id != NONE; id = sameBytes[id]) {
+                found.add(id);
             }
         }
-        return Arrays.copyOf(found, count);
+        return found.build().toArray();
     }
 
     /** The id of a vocabulary entry written as in {@code tokenizer.json}, such as {@code <|im_end|>}. */
@@ -148,9 +175,9 @@ public final class Tokenizer implements AutoCloseable {
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
-    /** Whether the tokenizer's own post-processing would put this special token around a text. */
+    /** Whether the tokenizer's own post-processing would put this special token before a text. */
     public boolean putsFirst(String entry) {
-        return postProcessor.contains(JSON.writeValueAsString(entry));
+        return json.firstToken().filter(entry::equals).isPresent();
     }
 
     public boolean isSpecial(int id) {
@@ -163,16 +190,28 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         plain.close();
-        special.close();
+        if (special != null) {
+            special.close();
+        }
     }
 
-    private static HuggingFaceTokenizer open(JsonNode json, String place) {
+    private synchronized HuggingFaceTokenizer special() {
+        if (closed) {
+            throw new IllegalStateException("the tokenizer of %s is closed".formatted(place));
+        }
+        if (special == null) {
+            special = open(json.asTemplate(), place);
+        }
+        return special;
+    }
+
+    private static HuggingFaceTokenizer open(InputStream json, String place) {
         DjlSettings.apply();
         try {
-            byte[] content = JSON.writeValueAsBytes(json);
-            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(content), OPTIONS);
+            return HuggingFaceTokenizer.newInstance(json, OPTIONS);
         } catch (IOException | RuntimeException e) {
             throw new ModelException(
                     ModelException.Code.FILE_CORRUPT,
@@ -180,51 +219,6 @@ public final class Tokenizer implements AutoCloseable {
                     "the tokenizers library refuses it (%s); pull the model again".formatted(e.getMessage()),
                     e);
         }
-    }
-
-    private static Map<String, Integer> vocabulary(JsonNode json, String place) {
-        JsonNode vocabulary = json.path("model").path("vocab");
-        if (!vocabulary.isObject()) {
-            throw new ModelException(
-                    ModelException.Code.FORMAT_UNSUPPORTED,
-                    place,
-                    "model.vocab is missing or not an object, expected a BPE vocabulary");
-        }
-        Map<String, Integer> entries = HashMap.newHashMap(vocabulary.size());
-        vocabulary.propertyStream().forEach(entry -> entries.put(entry.getKey(), id(entry.getValue(), place)));
-        json.path("added_tokens")
-                .valueStream()
-                .forEach(token -> entries.put(token.path("content").asString(), id(token.path("id"), place)));
-        return entries;
-    }
-
-    private static int id(JsonNode value, String place) {
-        int id = value.asInt(-1);
-        if (id < 0 || id >= 1 << 24) {
-            throw new ModelException(
-                    ModelException.Code.FILE_CORRUPT, place, "a token id is %s, expected 0 to 2^24".formatted(value));
-        }
-        return id;
-    }
-
-    private static Set<Integer> specialIds(JsonNode json) {
-        Set<Integer> ids = new HashSet<>();
-        json.path("added_tokens")
-                .valueStream()
-                .filter(token -> token.path("special").asBoolean(false))
-                .forEach(token -> ids.add(token.path("id").asInt()));
-        return ids;
-    }
-
-    private static JsonNode withoutSpecialTokens(JsonNode json) {
-        ObjectNode copy = JSON.createObjectNode();
-        json.propertyStream().forEach(field -> copy.set(field.getKey(), field.getValue()));
-        ArrayNode kept = copy.putArray("added_tokens");
-        json.path("added_tokens")
-                .valueStream()
-                .filter(token -> !token.path("special").asBoolean(false))
-                .forEach(kept::add);
-        return copy;
     }
 
     private static int[] ids(Encoding encoding) {

@@ -1,6 +1,7 @@
 package io.osler.ner.text;
 
 import io.osler.models.TextSpan;
+import java.util.Arrays;
 
 /**
  * A sentence on one line: each run of white space, line breaks included, becomes one space, as prompts need it. Knows
@@ -47,6 +48,17 @@ public final class Flattened {
             throw new IllegalArgumentException("span is empty at %d, expected text".formatted(flat.begin()));
         }
         return new TextSpan(origin[flat.begin()], origin[flat.end() - 1] + 1);
+    }
+
+    /** Where a part of the note stands in the flat text; the part must begin and end with characters that are in it. */
+    public TextSpan inFlat(TextSpan note) {
+        int begin = Arrays.binarySearch(origin, 0, text.length(), note.begin());
+        int last = Arrays.binarySearch(origin, 0, text.length(), note.end() - 1);
+        if (begin < 0 || last < begin) {
+            throw new IllegalArgumentException("span [%d, %d) is not in this sentence, or begins or ends with white space"
+                    .formatted(note.begin(), note.end()));
+        }
+        return new TextSpan(begin, last + 1);
     }
 
     /** White space, and control characters, which no prompt line may hold. */

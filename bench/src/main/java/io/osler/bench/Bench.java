@@ -1,0 +1,20 @@
+package io.osler.bench;
+
+import io.osler.bench.quality.ModelsCommand;
+import io.osler.bench.speed.BarsCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code osler bench}: what is measured. */
+@Command(
+        name = "osler bench",
+        description = "Measure this machine: speed, memory and quality, each figure beside its bar.",
+        mixinStandardHelpOptions = true,
+        subcommands = {BarsCommand.class, ModelsCommand.class})
+public final class Bench {
+    private Bench() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+}

@@ -1,0 +1,82 @@
+package io.osler.ner.cli;
+
+import io.osler.ner.Annotations;
+import io.osler.ner.NerOptions;
+import io.osler.ner.export.AtomicFiles;
+import io.osler.ner.export.ExportFormat;
+import io.osler.ner.export.RunInfo;
+import io.osler.ner.task.Task;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * From notes to results: check everything cheap, choose and open the model, read the notes, sum up. What costs minutes
+ * comes after what can fail at once.
+ *
+ * @param options of the command
+ * @param out     directory for the results
+ * @param debug   whether failures of notes are shown with their stack
+ */
+record AnnotationJob(Surroundings surroundings, AnnotationOptions options, Path out, boolean debug) {
+    /** @param listener hears of every note that was written */
+    RunSummary run(NoteInputs inputs, Consumer<Annotations> listener) {
+        Task task = options.task();
+        NerOptions nerOptions = options.nerOptions();
+        Set<ExportFormat> formats = options.formats();
+        OutputPlace.prepare(out);
+        ChosenModel model = options.model(new ModelChooser(surroundings.store().get(), surroundings));
+        RunInfo info = new RunInfo(
+                OslerVersion.text(),
+                model.id(),
+                LowerCaseName.of(options.weights()),
+                task.name(),
+                task.labelNames(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        surroundings.err().printf("opening %s as %s%n", model.id(), info.weightForm());
+        long begin = System.nanoTime();
+        try (NoteAnnotator annotator = surroundings.annotators().open(model.path(), task, nerOptions)) {
+            double secondsToOpen = (System.nanoTime() - begin) / 1e9;
+            return read(inputs, annotator, formats, info, secondsToOpen, listener);
+        }
+    }
+
+    private RunSummary read(
+            NoteInputs inputs,
+            NoteAnnotator annotator,
+            Set<ExportFormat> formats,
+            RunInfo info,
+            double secondsToOpen,
+            Consumer<Annotations> listener) {
+        RunTotals totals = new RunTotals(info.labels());
+        inputs.failures().forEach(failure -> totals.fail(failure.place(), failure.getMessage()));
+        Results results = Results.open(out, formats, info);
+        try (RunDisplay display = new RunDisplay(surroundings.err(), surroundings.terminal(), inputs.notes())) {
+            AnnotationRun run = new AnnotationRun(annotator, results, display, totals, debug, listener);
+            Supplier<RunSummary> summary = () -> RunSummary.of(info, annotator.deviceName(), secondsToOpen, totals);
+            try (StopSignal _ = StopSignal.install(() -> interrupt(run, display, summary))) {
+                if (run.run(inputs.notes())) {
+                    write(summary.get());
+                }
+                return summary.get();
+            }
+        }
+    }
+
+    private boolean interrupt(AnnotationRun run, RunDisplay display, Supplier<RunSummary> summary) {
+        boolean interrupted = run.interrupt();
+        if (interrupted) {
+            write(summary.get());
+            display.line("interrupted; %s complete in %s"
+                    .formatted(Sizes.count(summary.get().notesDone(), "note"), out));
+        }
+        return interrupted;
+    }
+
+    private void write(RunSummary summary) {
+        AtomicFiles.write(out.resolve(OutputPlace.SUMMARY), summary.json());
+    }
+}

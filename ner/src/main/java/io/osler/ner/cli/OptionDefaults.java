@@ -1,0 +1,34 @@
+package io.osler.ner.cli;
+
+import io.osler.ner.NerOptions;
+import io.osler.ner.export.ExportFormat;
+import io.osler.ner.task.Tasks;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Takes the defaults from where the library has them, so help texts cannot drift. */
+final class OptionDefaults implements IDefaultValueProvider {
+    @Override
+    public String defaultValue(ArgSpec argument) {
+        NerOptions ner = NerOptions.DEFAULTS;
+        return !(argument instanceof OptionSpec option)
+                ? null
+                : switch (option.longestName()) {
+                    case "--format" ->
+                        Arrays.stream(ExportFormat.values())
+                                .map(LowerCaseName::of)
+                                .collect(Collectors.joining(","));
+                    case "--task" -> Tasks.BUILT_IN.getFirst();
+                    case "--weights" -> LowerCaseName.of(ner.engine().weightForm());
+                    case "--device" -> LowerCaseName.of(ner.engine().device());
+                    case "--threads" -> Integer.toString(ner.engine().threads());
+                    case "--context" -> Integer.toString(ner.engine().contextTokensMax());
+                    case "--examples" -> Integer.toString(ner.examples());
+                    case "--open-bias" -> Double.toString(ner.openBias());
+                    default -> null;
+                };
+    }
+}

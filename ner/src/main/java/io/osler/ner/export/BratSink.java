@@ -1,0 +1,127 @@
+package io.osler.ner.export;
+
+import io.osler.ner.export.CheckedNote.CodePoints;
+import io.osler.ner.export.CheckedNote.Found;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * brat standoff. Per note {@code <name>.txt}, the text untouched, and then {@code <name>.ann}, a line per mention:
+ *
+ * <pre>
+ * T1 TAB problem 5 14 TAB pneumonia                        code points, half-open
+ * T2 TAB problem 20 25;26 30 TAB chest pain                over a line break: a fragment per line, joined by a space
+ * </pre>
+ *
+ * <p>{@code annotation.conf} and {@code visual.conf} declare the types; what brat does not take in a type's name, such as
+ * a space, becomes an underscore. Where names differ from note ids, {@code documents.jsonl} says which is which. A note's files are
+ * published as soon as it is written.
+ *
+ * @see <a href="https://brat.nlplab.org/standoff.html">brat standoff format</a>
+ */
+final class BratSink implements NoteSink {
+    private final Path directory;
+    private final Map<String, String> types;
+    private final FileNames names = new FileNames();
+    private final StringBuilder renamed = new StringBuilder();
+
+    BratSink(Path outputDirectory, RunInfo info) {
+        directory = outputDirectory;
+        types = types(info.labels());
+        AtomicFiles.write(directory.resolve("annotation.conf"), annotationConf());
+        AtomicFiles.write(directory.resolve("visual.conf"), visualConf());
+    }
+
+    private static Map<String, String> types(List<String> labels) {
+        UniqueNames unique = new UniqueNames();
+        Map<String, String> types = new LinkedHashMap<>();
+        labels.forEach(label -> types.put(label, unique.take(label.replaceAll("[^A-Za-z0-9_-]", "_"))));
+        return types;
+    }
+
+    @Override
+    public void add(CheckedNote note) {
+        String lines = note.found().stream().map(found -> line(note, found)).collect(Collectors.joining());
+        String name = names.take(note.note().id());
+        AtomicFiles.write(directory.resolve(name + ".txt"), note.note().text());
+        AtomicFiles.write(directory.resolve(name + ".ann"), lines);
+        if (!name.equals(note.note().id())) {
+            renamed.append(ExportJson.line(new Document(name, note.note().id())));
+        }
+    }
+
+    private String line(CheckedNote note, Found found) {
+        String text = note.textOf(found);
+        List<LineFragments.Fragment> fragments = LineFragments.of(text);
+        if (fragments.isEmpty()) {
+            CodePoints place = found.place();
+            throw new IllegalArgumentException("mention at code points [%d, %d) is white space, expected a word"
+                    .formatted(place.begin(), place.end()));
+        }
+        CodePointOffsets offsets = CodePointOffsets.of(text);
+        int start = found.place().begin();
+        String places = fragments.stream()
+                .map(fragment -> (start + offsets.toCodePoints(fragment.begin())) + " "
+                        + (start + offsets.toCodePoints(fragment.end())))
+                .collect(Collectors.joining(";"));
+        String words = fragments.stream()
+                .map(fragment -> text.substring(fragment.begin(), fragment.end()))
+                .collect(Collectors.joining(" "));
+        return "T%d\t%s %s\t%s\n"
+                .formatted(found.number(), types.get(found.mention().type()), places, words);
+    }
+
+    private String annotationConf() {
+        return """
+                [entities]
+                %s
+                [relations]
+
+                [events]
+
+                [attributes]
+                """.formatted(perType((type, _, _) -> type));
+    }
+
+    private String visualConf() {
+        return """
+                [labels]
+                %s
+                [drawing]
+                SPAN_DEFAULT\tfgColor:black, bgColor:lightgray, borderColor:darken
+                %s""".formatted(
+                        perType((type, label, _) -> "%s | %s".formatted(type, label)),
+                        perType((type, _, colour) ->
+                                "%s\tfgColor:black, bgColor:%s, borderColor:darken".formatted(type, colour.pale())));
+    }
+
+    private String perType(TypeLine line) {
+        StringBuilder lines = new StringBuilder();
+        int number = 0;
+        for (Map.Entry<String, String> type : types.entrySet()) {
+            lines.append(line.of(type.getValue(), type.getKey(), Palette.colour(number++)))
+                    .append('\n');
+        }
+        return lines.toString();
+    }
+
+    @Override
+    public void publish() {
+        if (!renamed.isEmpty()) {
+            AtomicFiles.write(directory.resolve("documents.jsonl"), renamed.toString());
+        }
+    }
+
+    /** Every file published is whole, and nothing else is on the disk. */
+    @Override
+    public void abandon() {}
+
+    private interface TypeLine {
+        String of(String type, String label, Palette.Colour colour);
+    }
+
+    private record Document(String file, String docId) {}
+}
