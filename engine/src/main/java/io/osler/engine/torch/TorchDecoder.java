@@ -163,7 +163,7 @@ public final class TorchDecoder implements AutoCloseable {
 
     /** Name of the device, for people. */
     public String deviceName() {
-        return device.toString();
+        return device.getDeviceType();
     }
 
     @Override

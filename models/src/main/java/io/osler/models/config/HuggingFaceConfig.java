@@ -177,7 +177,7 @@ public final class HuggingFaceConfig {
                 fields.bool("tie_word_embeddings", tiedUnlessSaid));
     }
 
-    /** One JSON object whose missing and mistyped fields are reported by name. A field that is null counts as missing. */
+    /** One JSON object whose missing and mistyped fields are reported by name. Null counts as missing. */
     private record Fields(Path file, JsonNode node) {
         /** An object within; empty when there is none. */
         Fields within(String key) {
@@ -238,7 +238,7 @@ public final class HuggingFaceConfig {
             return node.get(key).asBoolean();
         }
 
-        /** A variant this reader knows of and the programs do not compute: taking it for the usual one would be wrong. */
+        /** For variants that the programs do not compute: taken for the usual one, results would be wrong. */
         void requireValue(String key, String expected) {
             JsonNode value = node.path(key);
             String found = value.isString() ? value.asString() : value.toString();

@@ -122,9 +122,9 @@ public final class GgufTokenizer {
             case "llama-bpe", "llama3", "llama-v3" ->
                 json.set("pre_tokenizer", sequence(split(DIGITS_1_TO_3), byteLevelStep(false)));
             default ->
-                throw pieces.unsupported(
-                        "tokenizer.ggml.pre is %s, expected smollm, gpt-2, qwen2 or llama-bpe; put the model's tokenizer.json beside the file, it is used instead"
-                                .formatted(pre.equals("missing") ? pre : "'" + pre + "'"));
+                throw pieces.unsupported(("tokenizer.ggml.pre is %s, expected smollm, gpt-2, qwen2 or llama-bpe; "
+                                + "put the model's tokenizer.json beside the file, it is used instead")
+                        .formatted(pre.equals("missing") ? pre : "'" + pre + "'"));
         }
         json.set("decoder", byteLevelStep(true));
         ObjectNode bpe = bpe(pieces);

@@ -30,6 +30,10 @@ import jinjava.javax.el.ELResolver;
 /**
  * Jinjava made to speak jinja2 as chat templates use it: its switches set, Python's methods for strings and mappings,
  * and a watch over every node about to be rendered, because Jinjava silently leaves out what it does not know.
+ *
+ * <p>These differences remain, none of which chat templates are known to meet: None prints as nothing, and joined by
+ * {@code ~} truth values print in lower case; attributes of what is undefined are undefined, not an error;
+ * {@code a and b} is a truth value; a text that says {@code false} and nothing else does not hold as a condition.
  */
 final class Jinja2 {
     private static final int OUTPUT_CHARS_MAX = 16 << 20;
@@ -95,6 +99,8 @@ final class Jinja2 {
             "undefined",
             "upper");
 
+    private static final Pattern INDENTED_BLOCK =
+            Pattern.compile("(?m)^[^\\S\\n]+(?=\\{[%#](?![-+]))", Pattern.UNIX_LINES);
     private static final Pattern CODE = Pattern.compile("\\{[{%].*?[%}]\\}", Pattern.DOTALL);
     private static final Pattern STRING =
             Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"", Pattern.DOTALL);
@@ -136,7 +142,7 @@ final class Jinja2 {
         resolver.add(standard);
         Jinjava jinjava = new Jinjava(JinjavaConfig.newBuilder()
                 .withTrimBlocks(true)
-                .withLstripBlocks(true)
+                .withLstripBlocks(false) // it strips within lines too; done beforehand
                 .withKeepTrailingNewline(true) // means that of the output; the template's is dropped beforehand
                 .withNestedInterpretationEnabled(false) // a note may contain {{ }}: it is text, not a template
                 .withLegacyOverrides(LegacyOverrides.newBuilder()
@@ -166,12 +172,12 @@ final class Jinja2 {
     }
 
     /**
-     * The same template where Jinjava reads one differently: a single newline at its end does not count, and
-     * {@code not a is b} means {@code not (a is b)}.
+     * The same template where Jinjava reads one differently: a single newline at its end does not count, nor do spaces
+     * between the start of a line and a block, and {@code not a is b} means {@code not (a is b)}.
      */
     static String spelledForJinjava(String template) {
         String body = template.endsWith("\n") ? template.substring(0, template.length() - 1) : template;
-        return CODE.matcher(body)
+        return CODE.matcher(INDENTED_BLOCK.matcher(body).replaceAll(""))
                 .replaceAll(code -> Matcher.quoteReplacement(
                         NEGATED_TEST.matcher(code.group()).replaceAll("not ($1)")));
     }

@@ -47,7 +47,7 @@ public final class Tokenizer implements AutoCloseable {
     private final Map<String, Integer> idOfBytes;
     private final int[] sameBytes; // the next higher id with the same bytes: "a" and <0x61> are two entries
     private final int bytesMax;
-    private HuggingFaceTokenizer special; // opened when first needed: the model's half of the time is spent on it
+    private HuggingFaceTokenizer special; // opened when first needed: it takes as long as the plain one
     private boolean closed;
 
     private Tokenizer(ObjectNode tree, String place) {
@@ -122,10 +122,11 @@ public final class Tokenizer implements AutoCloseable {
         for (int i = spans.length - 1, next = text.length(); i >= 0; i--) {
             int begin = utf16[spans[i].getStart()];
             int end = utf16[spans[i].getEnd()];
-            boolean sameAsNext = i + 1 < spans.length && spans[i + 1].getEnd() == spans[i].getEnd();
-            // Of "e" and a combining accent that were composed, the library names the "e" alone.
-            units[i] =
-                    new TextSpan(begin, json.composes() ? sameAsNext ? units[i + 1].end() : Math.max(end, next) : end);
+            if (json.composes()) { // of "e" and an accent made one character, the library names the "e" alone
+                boolean endsAsNext = i + 1 < spans.length && spans[i + 1].getEnd() == spans[i].getEnd();
+                end = endsAsNext ? units[i + 1].end() : Math.max(end, next);
+            }
+            units[i] = new TextSpan(begin, end);
             next = begin;
         }
         return new TokenizedText(ids(encoding), List.of(units));

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.POJONode;
 
 /**
  * The content of one {@code tokenizer.json}, checked, and the two forms of it that are given to the library: both
- * without truncation, padding and post-processing. They differ in little, so what they share, nearly all, is written once.
+ * without truncation, padding and post-processing. They differ in little; what they share is written once.
  */
 final class TokenizerJson {
     private static final JsonMapper JSON = JsonMapper.shared();

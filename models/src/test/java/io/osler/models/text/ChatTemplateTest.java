@@ -77,11 +77,11 @@ class ChatTemplateTest {
                 "{% if not 'user' in ['user'] %}t{% else %}f{% endif %} => f",
                 "{% if not messages[0].nope is defined %}t{% else %}f{% endif %} => t",
                 "{% if messages[0].role == 'x' or not messages[0]['content'] is string %}t{% else %}f{% endif %} => f",
-                "{% for k, v in messages[1].items() %}{{ k }}={{ v }};{% endfor %} => role=assistant;content=<think>q</think>r;",
+                "{% for k, v in messages[1].items() %}{{ k }}:{{ v[:3] }} {% endfor %}. => role:ass content:<th .",
                 "{{ messages[1]|tojson }} => {\"role\": \"assistant\", \"content\": \"<think>q</think>r\"}",
                 "{{ {'a': [1, none, true, 'é<&>']}|tojson }} => {\"a\": [1, null, true, \"é<&>\"]}",
                 "{{ messages[0].get('nope', 'd') }} {{ nope|default('e') }} => d e",
-                "{% set ns = namespace(n=0) %}{% for m in messages %}{% set ns.n = ns.n + 1 %}{% endfor %}{{ ns.n }} => 2",
+                "{% set n = namespace(i=0) %}{% for m in messages %}{% set n.i = n.i + 1 %}{% endfor %}{{ n.i }} => 2",
                 "{% macro f(a, b='z') %}{{ a }}-{{ b }}{% endmacro %}{{ f('1') }} {{ f('1', b='2') }} => 1-z 1-2",
                 "{{ (messages|selectattr('role', 'equalto', 'user')|list)[0].role }} => user",
                 "{{ messages|map(attribute='role')|join(', ') }} => user, assistant",
@@ -91,6 +91,36 @@ class ChatTemplateTest {
                 "{% raw %}{{ x }}{% endraw %} => {{ x }}"
             })
     void speaksAsJinja2Does(String template, String expected) {
+        assertThat(rendered(template)).isEqualTo(expected);
+    }
+
+    private static Stream<Arguments> whitespace() {
+        return Stream.of(
+                Arguments.of(
+                        "{{ messages[0].role }} {% if true %}x{% endif %} {% if true %}y{% endif %}|", "user x y|"),
+                Arguments.of("a {% if true %} b {% endif %} c|", "a  b  c|"),
+                Arguments.of("{% if true %} {% if true %}x{% endif %} {% endif %}|", " x |"),
+                Arguments.of(
+                        "{% if true %}\n    {% if true %}\n        x\n    {% endif %}\n{% endif %}\n|", "        x\n|"),
+                Arguments.of("{% if true %}\n    {{ 'a' }} {% if true %}b{% endif %}\n{% endif %}\n|", "    a b|"),
+                Arguments.of(" {% set x = 1 %} {{ x }} {# c #} z|", " 1  z|"),
+                Arguments.of("\t{% if true %}\n\t{%- if true -%}\n  a\n  {%- endif %}\n {% endif %}b|", "ab|"),
+                Arguments.of("x\n  {%+ if true %}y{% endif %}|", "x\n  y|"),
+                Arguments.of("{# c #}\n\n  {# d #}\n{{ 'a' }}\n{% if true %}\n{% endif %}\nb|", "\na\nb|"),
+                Arguments.of("{% for m in messages %}{{ m.role }} {% endfor %}|", "user assistant |"),
+                Arguments.of("{% for m in messages -%} {{ m.role }} {%- endfor %} q|", "userassistant q|"),
+                Arguments.of("{{ 'a' }}\n\n{% if true %}x{% endif %}\n\n{{ 'b' }}|", "a\n\nx\nb|"),
+                Arguments.of("a\n  {%- if true %}\n  b\n  {%- endif %}\nc|", "a  bc|"),
+                Arguments.of(
+                        "{% macro f(x) %}\n  [{{ x }}]\n{% endmacro %}\n{{ f('1') }}{{ f('2') }}|", "  [1]\n  [2]\n|"),
+                Arguments.of(
+                        "{%- macro f(x) -%}\n  [{{ x }}] \n{%- endmacro -%}\n{{ f('1') }} {{ f('2') }}|", "[1] [2]|"));
+    }
+
+    /** Expected values from jinja2 3.1.6: what trim_blocks, lstrip_blocks and the signs - and + do to each other. */
+    @ParameterizedTest
+    @MethodSource("whitespace")
+    void keepsTheWhitespaceJinja2Keeps(String template, String expected) {
         assertThat(rendered(template)).isEqualTo(expected);
     }
 
@@ -163,7 +193,8 @@ class ChatTemplateTest {
     void noteTextThatLooksLikeATemplateIsText() {
         String note = "{{ bos_token }} {% if true %}x{% endif %} {# gone #} {{ raise_exception('x') }}";
         ChatTemplate template = new ChatTemplate(
-                "{% set c = messages[0]['content'] %}{{ c }}|{{ c | trim }}|{% for m in messages %}{{ m.content }}{% endfor %}",
+                "{% set c = messages[0]['content'] %}{{ c }}|{{ c | trim }}"
+                        + "|{% for m in messages %}{{ m.content }}{% endfor %}",
                 "place", "<s>", "");
         assertThat(template.render(List.of(new Message("user", note)))).isEqualTo(String.join("|", note, note, note));
     }

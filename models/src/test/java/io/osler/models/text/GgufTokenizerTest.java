@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Vocabularies invented for this test; those of real models are in {@code TokenizerIT}. */
 class GgufTokenizerTest {
@@ -104,14 +105,13 @@ class GgufTokenizerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"default, 'default'", "chameleon, 'chameleon'"})
-    void anUnknownPreTokenizerIsNotGuessed(String pre, String shown) {
+    @ValueSource(strings = {"default", "chameleon"})
+    void anUnknownPreTokenizerIsNotGuessed(String pre) {
         assertThatThrownBy(() -> open(byteLevel(pre)))
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith("FORMAT_UNSUPPORTED: ")
-                .hasMessageContaining(
-                        "tokenizer.ggml.pre is '%s', expected smollm, gpt-2, qwen2 or llama-bpe; put the model's tokenizer.json beside the file"
-                                .formatted(shown));
+                .hasMessageContaining("tokenizer.ggml.pre is '%s', expected smollm, gpt-2, qwen2 or llama-bpe;", pre)
+                .hasMessageEndingWith("put the model's tokenizer.json beside the file, it is used instead");
     }
 
     @Test

@@ -1,0 +1,82 @@
+package io.osler.ner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osler.engine.ComputeDevice;
+import io.osler.engine.EngineOptions;
+import io.osler.engine.WeightForm;
+import io.osler.models.TextSpan;
+import io.osler.models.store.ModelStore;
+import io.osler.models.store.PullProgress;
+import io.osler.ner.task.Tasks;
+import io.osler.ner.text.Flattened;
+import io.osler.ner.text.Sentence;
+import io.osler.ner.text.SentenceSplitter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The main job on real weights, pulled by the product itself. */
+class ClinicalNerIT {
+    private static final String NOTE =
+            """
+            HISTORY OF PRESENT ILLNESS:
+            65 y/o M with 😀 chest pain [see ECG] and shortness of breath | no fever.
+            Started on aspirin 81 mg\tdaily and\r
+            metoprolol 25 mg b.i.d. by Dr. Smith.
+
+            LABS: troponin 0.03, creatinine 1.1
+            """;
+
+    private static Path model;
+
+    @BeforeAll
+    static void pull() {
+        model = ModelStore.open().pull("smollm2-135m-instruct", PullProgress.SILENT).directory();
+    }
+
+    @Test
+    void mentionsAreSpansOfTheNoteAndDraftsChangeNothing() {
+        EngineOptions engine = EngineOptions.DEFAULTS.withWeightForm(WeightForm.F32).withDevice(ComputeDevice.CPU);
+        Annotations fast = annotate(NerOptions.DEFAULTS.withEngine(engine));
+        Annotations plain = annotate(NerOptions.DEFAULTS.withEngine(engine.withDraftTokensMax(1)));
+        assertThat(fast.mentions()).isNotEmpty().isSorted();
+        assertThat(fast.skipped()).isEmpty();
+        for (Mention mention : fast.mentions()) {
+            assertThat(mention.span().in(NOTE)).isNotBlank().isEqualTo(mention.span().in(NOTE).strip());
+            assertThat(mention.confidence()).isBetween(0.0, 1.0);
+            assertThat(Tasks.find("clinical").labelNames()).contains(mention.type());
+        }
+        assertThat(fast.mentions().stream().map(SpanAndType::of).toList())
+                .isEqualTo(plain.mentions().stream().map(SpanAndType::of).toList());
+    }
+
+    @Test
+    void aBiasTradesPrecisionForRecall() {
+        NerOptions options = NerOptions.DEFAULTS.withEngine(EngineOptions.DEFAULTS.withDevice(ComputeDevice.CPU));
+        assertThat(annotate(options.withOpenBias(-50)).mentions()).isEmpty();
+        assertThat(annotate(options.withOpenBias(3)).mentions())
+                .hasSizeGreaterThan(annotate(options).mentions().size());
+    }
+
+    @Test
+    void flatSentencesKnowWhereTheyStood() {
+        for (Sentence sentence : new SentenceSplitter().split(NOTE)) {
+            Flattened flat = Flattened.of(NOTE, sentence.span());
+            assertThat(flat.text()).doesNotContain("\n", "\t", "\r", "  ");
+            assertThat(flat.inNote(new TextSpan(0, flat.text().length()))).isEqualTo(sentence.span());
+        }
+    }
+
+    private record SpanAndType(TextSpan span, String type) {
+        static SpanAndType of(Mention mention) {
+            return new SpanAndType(mention.span(), mention.type());
+        }
+    }
+
+    private static Annotations annotate(NerOptions options) {
+        try (ClinicalNer ner = ClinicalNer.open(model, Tasks.find("clinical"), options)) {
+            return ner.annotate(new ClinicalNote("note", NOTE));
+        }
+    }
+}
