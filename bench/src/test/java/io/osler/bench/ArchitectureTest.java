@@ -35,7 +35,8 @@ class ArchitectureTest {
 
     @Test
     void engineKnowsOnlyModels() {
-        none("io.osler.engine..", "io.osler.kb..", "io.osler.ner..", "io.osler.bench..").check(classes);
+        none("io.osler.engine..", "io.osler.kb..", "io.osler.ner..", "io.osler.bench..")
+                .check(classes);
     }
 
     @Test
@@ -82,6 +83,11 @@ class ArchitectureTest {
     }
 
     private static ArchRule none(String from, String... to) {
-        return noClasses().that().resideInAPackage(from).should().dependOnClassesThat().resideInAnyPackage(to);
+        return noClasses()
+                .that()
+                .resideInAPackage(from)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(to);
     }
 }

@@ -38,11 +38,12 @@ public final class Engine implements AutoCloseable {
         this.thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("osler-engine").daemon().factory());
         Architecture architecture = Architecture.of(model.config());
-        int positions = Math.min(options.contextTokensMax(), architecture.shape().contextMax());
+        int positions =
+                Math.min(options.contextTokensMax(), architecture.shape().contextMax());
         requireMemory(architecture.shape(), positions);
         try {
-            this.decoder = await(
-                    thread.submit(() -> TorchDecoder.load(architecture, model.weights(), options, positions)));
+            this.decoder =
+                    await(thread.submit(() -> TorchDecoder.load(architecture, model.weights(), options, positions)));
         } catch (RuntimeException | Error e) {
             thread.shutdownNow();
             throw e;
@@ -97,7 +98,8 @@ public final class Engine implements AutoCloseable {
         ChatTemplate template = model.chatTemplate()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "%s has no chat template; it is a base model, use complete".formatted(model.path())));
-        return generate(GenerationRequest.of(tokenizer().encodeTemplate(template.render(messages)))).text();
+        return generate(GenerationRequest.of(tokenizer().encodeTemplate(template.render(messages))))
+                .text();
     }
 
     /** Ids of a plain text, after the token the model wants first. */
@@ -130,6 +132,11 @@ public final class Engine implements AutoCloseable {
         return decoder.positionsMax();
     }
 
+    /** The form the weights are in; never {@code AUTO}. */
+    public WeightForm weightForm() {
+        return decoder.form();
+    }
+
     /** Where it runs, for people. */
     public String deviceName() {
         return decoder.deviceName();
@@ -159,21 +166,17 @@ public final class Engine implements AutoCloseable {
 
     /** Weights and cache must fit in what the machine has: an honest error now, not the kernel's killer later. */
     private void requireMemory(DecoderShape shape, int positions) {
-        double matrices = (double) shape.layers()
-                        * ((double) shape.hidden() * (shape.qkvWidth() + shape.heads() * (double) shape.headSize())
-                                + 3.0 * shape.hidden() * shape.intermediate())
-                + (double) shape.vocabulary() * shape.hidden();
-        int plainBytes = options.weightForm() == WeightForm.F32 ? 4 : 2;
-        double cache = 2.0 * shape.layers() * shape.kvHeads() * shape.headSize() * positions * plainBytes;
-        double table = (double) shape.vocabulary() * shape.hidden() * plainBytes;
-        double needed = matrices * options.weightForm().bytesPerWeight() + cache + table;
+        WeightForm form = options.weightForm().resolve(false, shape.parameters());
+        double cache = 2.0 * shape.layers() * shape.kvHeads() * shape.headSize() * positions * Float.BYTES;
+        double table = (double) shape.vocabulary() * shape.hidden() * (form == WeightForm.F32 ? 4 : 2);
+        double needed = shape.parameters() * form.bytesPerWeight() + cache + table;
         long there = MachineMemory.availableBytes();
         if (options.device() != ComputeDevice.CUDA && needed > there) {
             throw new EngineException(
                     EngineException.Code.MEMORY_SHORT,
                     model.path().toString(),
                     "needs about %.1f GB as %s with a context of %d tokens, %.1f GB are available; use a smaller weight form, context or model"
-                            .formatted(needed / 1e9, options.weightForm(), positions, there / 1e9));
+                            .formatted(needed / 1e9, form, positions, there / 1e9));
         }
     }
 

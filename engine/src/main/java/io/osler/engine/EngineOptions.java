@@ -13,7 +13,7 @@ package io.osler.engine;
  */
 public record EngineOptions(
         WeightForm weightForm, ComputeDevice device, int contextTokensMax, int threads, int draftTokensMax) {
-    public static final EngineOptions DEFAULTS = new EngineOptions(WeightForm.BF16, ComputeDevice.AUTO, 4096, 0, 24);
+    public static final EngineOptions DEFAULTS = new EngineOptions(WeightForm.AUTO, ComputeDevice.AUTO, 4096, 0, 24);
 
     public EngineOptions {
         require(contextTokensMax > 0, "contextTokensMax is %d, expected at least 1", contextTokensMax);

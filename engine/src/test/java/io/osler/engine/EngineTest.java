@@ -43,14 +43,17 @@ class EngineTest {
 
     @Test
     void samePromptSameGreedyTextWhateverStoodInTheCache() {
-        GenerationRequest request = GenerationRequest.of(engine.prompt("the fever")).withTokensMax(30);
+        GenerationRequest request =
+                GenerationRequest.of(engine.prompt("the fever")).withTokensMax(30);
         Generation first = engine.generate(request);
-        engine.generate(GenerationRequest.of(engine.prompt("the fever and a cough")).withTokensMax(5));
+        engine.generate(
+                GenerationRequest.of(engine.prompt("the fever and a cough")).withTokensMax(5));
         Generation second = engine.generate(request);
         assertThat(second.tokens()).isEqualTo(first.tokens());
         assertThat(first.reason()).isEqualTo(Generation.FinishReason.LENGTH);
-        assertThat(first.tokens()).hasSize(30).allSatisfy(token -> assertThat(token.logProbability())
-                .isBetween(-20.0, 0.0));
+        assertThat(first.tokens())
+                .hasSize(30)
+                .allSatisfy(token -> assertThat(token.logProbability()).isBetween(-20.0, 0.0));
     }
 
     @Test
@@ -62,7 +65,9 @@ class EngineTest {
         assertThat(again.usage().readTokens()).isEqualTo(1);
         int[] fork = engine.prompt("a prompt that differs");
         Generation other = engine.generate(GenerationRequest.of(fork).withTokensMax(1));
-        assertThat(other.usage().reusedTokens()).isEqualTo(Arrays.mismatch(prompt, fork)).isPositive();
+        assertThat(other.usage().reusedTokens())
+                .isEqualTo(Arrays.mismatch(prompt, fork))
+                .isPositive();
     }
 
     @Test
@@ -91,7 +96,8 @@ class EngineTest {
             for (GenerationEvent event : events) {
                 switch (event) {
                     case GenerationEvent.Piece(String text) -> joined.append(text);
-                    case GenerationEvent.Finished(Generation end) -> assertThat(end).isSameAs(generation);
+                    case GenerationEvent.Finished(Generation end) ->
+                        assertThat(end).isSameAs(generation);
                 }
             }
             assertThat(joined.toString()).isEqualTo(generation.text());
@@ -101,7 +107,8 @@ class EngineTest {
 
     @Test
     void aStopStringEndsTheTextBeforeIt() {
-        GenerationRequest request = GenerationRequest.of(engine.prompt("the fever")).withTokensMax(30);
+        GenerationRequest request =
+                GenerationRequest.of(engine.prompt("the fever")).withTokensMax(30);
         String whole = engine.generate(request).text();
         String stop = whole.substring(whole.length() / 2, whole.length() / 2 + 3);
         Generation stopped = engine.generate(request.withStopStrings("never there", stop));

@@ -27,9 +27,13 @@ class GrammarTest {
             int count = 1 + random.nextInt(3);
             return IntStream.range(0, count)
                     .mapToObj(i -> {
-                        int[] evidence = random.ints(1 + random.nextInt(3), 10 * i, 10 * i + 10).distinct().toArray();
-                        int[] tokens = random.ints(1 + random.nextInt(2), 0, 319).toArray();
-                        return new Move(evidence, tokens, random.nextDouble() - 0.5, new Maze(random.nextLong(), depth - 1));
+                        int[] evidence = random.ints(1 + random.nextInt(3), 10 * i, 10 * i + 10)
+                                .distinct()
+                                .toArray();
+                        int[] tokens =
+                                random.ints(1 + random.nextInt(2), 0, 319).toArray();
+                        return new Move(
+                                evidence, tokens, random.nextDouble() - 0.5, new Maze(random.nextLong(), depth - 1));
                     })
                     .toList();
         }
@@ -55,7 +59,8 @@ class GrammarTest {
                 assertThat(fast.decisions()).hasSameSizeAs(slow.decisions());
                 for (int i = 0; i < fast.decisions().size(); i++) {
                     Grammar.Decision decision = fast.decisions().get(i);
-                    assertThat(decision.chosen()).isEqualTo(slow.decisions().get(i).chosen());
+                    assertThat(decision.chosen())
+                            .isEqualTo(slow.decisions().get(i).chosen());
                     double total = 0;
                     for (int move = 0; move < decision.logProbabilities().length; move++) {
                         total += Math.exp(decision.logProbabilities()[move]);

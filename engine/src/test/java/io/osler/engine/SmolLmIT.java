@@ -33,7 +33,9 @@ class SmolLmIT {
 
     @BeforeAll
     static void pull() {
-        model = ModelStore.open().pull("smollm2-135m-instruct", PullProgress.SILENT).directory();
+        model = ModelStore.open()
+                .pull("smollm2-135m-instruct", PullProgress.SILENT)
+                .directory();
     }
 
     @ParameterizedTest
@@ -47,7 +49,8 @@ class SmolLmIT {
                 TorchDecoder decoder = open(directory)) {
             int[] made = new int[expected.length];
             Logits logits = decoder.step(prompt, 0, new int[] {prompt.length - 1}, new int[0]);
-            assertThat(difference(logits, GOLDEN.resolve("logits-" + run + ".f32"))).isLessThan(LOGIT_TOLERANCE);
+            assertThat(difference(logits, GOLDEN.resolve("logits-" + run + ".f32")))
+                    .isLessThan(LOGIT_TOLERANCE);
             for (int i = 0; i < made.length; i++) {
                 made[i] = logits.argmax(0);
                 logits = decoder.step(new int[] {made[i]}, prompt.length + i, new int[] {0}, new int[0]);

@@ -48,8 +48,16 @@ public final class ToyModel {
         model.put("type", "BPE");
         model.set("vocab", JsonMapper.shared().valueToTree(vocabulary));
         model.set("merges", JsonMapper.shared().valueToTree(merges));
-        json.putObject("pre_tokenizer").put("type", "ByteLevel").put("add_prefix_space", false).put("trim_offsets", false).put("use_regex", true);
-        json.putObject("decoder").put("type", "ByteLevel").put("add_prefix_space", false).put("trim_offsets", false).put("use_regex", true);
+        json.putObject("pre_tokenizer")
+                .put("type", "ByteLevel")
+                .put("add_prefix_space", false)
+                .put("trim_offsets", false)
+                .put("use_regex", true);
+        json.putObject("decoder")
+                .put("type", "ByteLevel")
+                .put("add_prefix_space", false)
+                .put("trim_offsets", false)
+                .put("use_regex", true);
         ArrayNode added = json.putArray("added_tokens");
         added.addObject()
                 .put("id", VOCABULARY - 1)

@@ -16,13 +16,13 @@ public record AnnotatedText(String text, List<Mention> mentions) {
             if (mention.span().begin() < end) {
                 throw new IllegalArgumentException(
                         "mention at [%d, %d) overlaps the one before, which ends at %d; expected separate mentions"
-                                .formatted(mention.span().begin(), mention.span().end(), end));
+                                .formatted(
+                                        mention.span().begin(), mention.span().end(), end));
             }
             end = mention.span().end();
         }
         if (end > text.length()) {
-            throw new IllegalArgumentException(
-                    "a mention ends at %d, the text at %d".formatted(end, text.length()));
+            throw new IllegalArgumentException("a mention ends at %d, the text at %d".formatted(end, text.length()));
         }
     }
 }

@@ -2,7 +2,6 @@ package io.osler.ner;
 
 import io.osler.engine.Engine;
 import io.osler.engine.EngineException;
-import io.osler.engine.EngineOptions;
 import io.osler.ner.detect.LlmMentionDetector;
 import io.osler.ner.detect.MentionDetector;
 import io.osler.ner.select.ExampleSelector;

@@ -10,7 +10,8 @@ import io.osler.engine.EngineOptions;
  * @param openBias added to the log-odds of opening a mark: above 0 finds more, below 0 is surer
  */
 public record NerOptions(EngineOptions engine, int examples, double openBias) {
-    public static final NerOptions DEFAULTS = new NerOptions(EngineOptions.DEFAULTS, 16, 0);
+    /** Bias 1: strict F1 0.56 against 0.51 without, on invented notes (docs/model-choice.md). */
+    public static final NerOptions DEFAULTS = new NerOptions(EngineOptions.DEFAULTS, 16, 1);
 
     public NerOptions {
         if (examples < 0) {

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The main job on real weights, pulled by the product itself. */
 class ClinicalNerIT {
-    private static final String NOTE =
-            """
+    private static final String NOTE = """
             HISTORY OF PRESENT ILLNESS:
             65 y/o M with 😀 chest pain [see ECG] and shortness of breath | no fever.
             Started on aspirin 81 mg\tdaily and\r
@@ -32,18 +31,23 @@ class ClinicalNerIT {
 
     @BeforeAll
     static void pull() {
-        model = ModelStore.open().pull("smollm2-135m-instruct", PullProgress.SILENT).directory();
+        model = ModelStore.open()
+                .pull("smollm2-135m-instruct", PullProgress.SILENT)
+                .directory();
     }
 
     @Test
     void mentionsAreSpansOfTheNoteAndDraftsChangeNothing() {
-        EngineOptions engine = EngineOptions.DEFAULTS.withWeightForm(WeightForm.F32).withDevice(ComputeDevice.CPU);
+        EngineOptions engine =
+                EngineOptions.DEFAULTS.withWeightForm(WeightForm.F32).withDevice(ComputeDevice.CPU);
         Annotations fast = annotate(NerOptions.DEFAULTS.withEngine(engine));
         Annotations plain = annotate(NerOptions.DEFAULTS.withEngine(engine.withDraftTokensMax(1)));
         assertThat(fast.mentions()).isNotEmpty().isSorted();
         assertThat(fast.skipped()).isEmpty();
         for (Mention mention : fast.mentions()) {
-            assertThat(mention.span().in(NOTE)).isNotBlank().isEqualTo(mention.span().in(NOTE).strip());
+            assertThat(mention.span().in(NOTE))
+                    .isNotBlank()
+                    .isEqualTo(mention.span().in(NOTE).strip());
             assertThat(mention.confidence()).isBetween(0.0, 1.0);
             assertThat(Tasks.find("clinical").labelNames()).contains(mention.type());
         }

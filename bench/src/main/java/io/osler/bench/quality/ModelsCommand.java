@@ -35,7 +35,7 @@ public final class ModelsCommand implements Callable<Integer> {
     @Option(names = "--model", split = ",", required = true, description = "Ids of the store, comma-separated.")
     private List<String> models;
 
-    @Option(names = "--weights", split = ",", defaultValue = "int8", description = "f32, bf16, int8, int4.")
+    @Option(names = "--weights", split = ",", defaultValue = "auto", description = "auto, f32, bf16, int8, int4.")
     private List<String> forms;
 
     @Option(names = "--ncbi", description = "Directory with train.tsv and test.tsv of NCBI-disease in IOB2.")
@@ -47,7 +47,7 @@ public final class ModelsCommand implements Callable<Integer> {
     @Option(names = "--examples", split = ",", defaultValue = "16", description = "Examples in the prompt.")
     private List<Integer> examples;
 
-    @Option(names = "--open-bias", split = ",", defaultValue = "0", description = "Added to the odds of a mark.")
+    @Option(names = "--open-bias", split = ",", defaultValue = "1", description = "Added to the odds of a mark.")
     private List<Double> biases;
 
     @Override

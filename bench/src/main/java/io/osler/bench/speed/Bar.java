@@ -43,6 +43,7 @@ record Bar(String name, double figure, String unit, double bar, boolean less) {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) < 0.01 ? "%.1e" : Math.abs(value) < 10 ? "%.2f" : "%.0f", value);
+        return String.format(
+                Locale.ROOT, Math.abs(value) < 0.01 ? "%.1e" : Math.abs(value) < 10 ? "%.2f" : "%.0f", value);
     }
 }

@@ -56,18 +56,26 @@ final class MainBars {
         long begin = System.nanoTime();
         try (ClinicalNer ner = ClinicalNer.open(path, Tasks.find("clinical"), NerOptions.DEFAULTS)) {
             double open = seconds(begin);
-            ner.annotate(new ClinicalNote("first", NoteSentences.invented().getFirst().text()));
+            ner.annotate(new ClinicalNote(
+                    "first", NoteSentences.invented().getFirst().text()));
             double first = seconds(begin);
-            bars.accept(small ? Bar.atMost(named("open engine, first in this JVM"), open, "s", OPEN_SECONDS_MAX)
-                    : Bar.report(named("open engine, first in this JVM"), open, "s"));
-            bars.accept(small ? Bar.atMost(named("first sentence annotated"), first, "s", FIRST_SENTENCE_SECONDS_MAX)
-                    : Bar.report(named("first sentence annotated"), first, "s"));
+            bars.accept(
+                    small
+                            ? Bar.atMost(named("open engine, first in this JVM"), open, "s", OPEN_SECONDS_MAX)
+                            : Bar.report(named("open engine, first in this JVM"), open, "s"));
+            bars.accept(
+                    small
+                            ? Bar.atMost(named("first sentence annotated"), first, "s", FIRST_SENTENCE_SECONDS_MAX)
+                            : Bar.report(named("first sentence annotated"), first, "s"));
             bars.accept(Bar.report(named("annotate, 16 fixed examples"), sentencesPerSecond(ner), "sentences/s"));
         }
         for (WeightForm form : WeightForm.values()) {
-            speed(form, bars);
+            if (form != WeightForm.AUTO) {
+                speed(form, bars);
+            }
         }
-        bars.accept(Bar.report(named("peak resident memory of this process"), MachineFacts.residentBytesMax() / 1e9, "GB"));
+        bars.accept(
+                Bar.report(named("peak resident memory of this process"), MachineFacts.residentBytesMax() / 1e9, "GB"));
         if (small) {
             bars.accept(Bar.atMost(
                     named("largest logit difference to the reference, f32"),
@@ -79,10 +87,8 @@ final class MainBars {
 
     private static double sentencesPerSecond(ClinicalNer ner) {
         List<AnnotatedText> sentences = NoteSentences.invented();
-        String note = sentences.stream()
-                .limit(SENTENCES)
-                .map(AnnotatedText::text)
-                .collect(Collectors.joining("\n\n"));
+        String note =
+                sentences.stream().limit(SENTENCES).map(AnnotatedText::text).collect(Collectors.joining("\n\n"));
         ClinicalNote all = new ClinicalNote("sample", note);
         long begin = System.nanoTime();
         int read = ner.annotate(all).sentences();
@@ -96,9 +102,9 @@ final class MainBars {
         double[] decode = new double[ROUNDS];
         try (Engine engine = Engine.open(path, options)) {
             for (int round = 0; round < ROUNDS; round++) {
-                int[] prompt = Arrays.copyOf(engine.prompt(round + " word and another".repeat(PREFILL_TOKENS)), PREFILL_TOKENS);
-                Generation made =
-                        engine.generate(GenerationRequest.of(prompt).withTokensMax(DECODE_TOKENS));
+                int[] prompt = Arrays.copyOf(
+                        engine.prompt(round + " word and another".repeat(PREFILL_TOKENS)), PREFILL_TOKENS);
+                Generation made = engine.generate(GenerationRequest.of(prompt).withTokensMax(DECODE_TOKENS));
                 prefill[round] = (prompt.length - 1) / (made.usage().prefillNanos() / 1e9);
                 decode[round] = made.tokens().size() / (made.usage().decodeNanos() / 1e9);
             }
@@ -108,16 +114,21 @@ final class MainBars {
     }
 
     private double logitDifference() {
-        EngineOptions options = EngineOptions.DEFAULTS.withWeightForm(WeightForm.F32).withDevice(ComputeDevice.CPU);
+        EngineOptions options =
+                EngineOptions.DEFAULTS.withWeightForm(WeightForm.F32).withDevice(ComputeDevice.CPU);
         try (ModelDirectory directory = ModelDirectory.open(path);
-                TorchDecoder decoder = TorchDecoder.load(
-                        Architecture.of(directory.config()), directory.weights(), options, 512)) {
+                TorchDecoder decoder =
+                        TorchDecoder.load(Architecture.of(directory.config()), directory.weights(), options, 512)) {
             JsonNode prompts = JsonMapper.shared()
                     .readTree(Files.readString(golden.resolve("prompts.json")))
                     .get("prompts");
             double largest = 0;
             for (int i = 0; i < prompts.size(); i++) {
-                int[] ids = prompts.get(i).get("ids").valueStream().mapToInt(JsonNode::asInt).toArray();
+                int[] ids = prompts.get(i)
+                        .get("ids")
+                        .valueStream()
+                        .mapToInt(JsonNode::asInt)
+                        .toArray();
                 Logits logits = decoder.step(ids, 0, new int[] {ids.length - 1}, new int[0]);
                 largest = Math.max(largest, difference(logits, golden.resolve("logits-" + i + ".f32")));
             }

@@ -55,10 +55,7 @@ public final class EngineLoop {
     }
 
     private record Answer(
-            String text,
-            List<Generation.Token> tokens,
-            List<Grammar.Decision> decisions,
-            FinishReason reason) {}
+            String text, List<Generation.Token> tokens, List<Grammar.Decision> decisions, FinishReason reason) {}
 
     private Answer constrained(GenerationRequest request) {
         GrammarLoop loop = new GrammarLoop(sequence, draftTokensMax);

@@ -158,7 +158,8 @@ final class GrammarLoop {
 
         private static double[] normalised(double[] scores) {
             double max = Arrays.stream(scores).max().orElse(0);
-            double log = max + Math.log(Arrays.stream(scores).map(s -> Math.exp(s - max)).sum());
+            double log = max
+                    + Math.log(Arrays.stream(scores).map(s -> Math.exp(s - max)).sum());
             return Arrays.stream(scores).map(score -> score - log).toArray();
         }
     }

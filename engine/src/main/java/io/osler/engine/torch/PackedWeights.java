@@ -36,9 +36,11 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
                     switch (form) {
                         case F32, BF16 -> {
                             // A tied head in a plain form is the embedding table itself.
-                            boolean tied = i > 0 && slot.names().equals(slots.getFirst().names());
+                            boolean tied = i > 0
+                                    && slot.names().equals(slots.getFirst().names());
                             weights[i] = tied ? weights[0] : loader.plain(slot, tableDtype);
                         }
+                        case AUTO -> throw new IllegalStateException("AUTO was not resolved");
                         case INT8 -> loader.int8(slot, weights, scales, i);
                         case INT4 -> loader.int4(slot, weights, scales, i);
                     }
@@ -67,7 +69,8 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
 
         /** The slot's vectors one after the other. */
         float[] vector(WeightSlot slot) {
-            float[] all = new float[slot.names().stream().mapToInt(source::columns).sum()];
+            float[] all =
+                    new float[slot.names().stream().mapToInt(source::columns).sum()];
             int at = 0;
             for (String name : slot.names()) {
                 source.readRows(name, 0, 1, all, at);
@@ -93,8 +96,7 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
             float[] rowScales = new float[rows(slot)];
             byte[] whole = new byte[values.length];
             eachChunk(slot, (at, count) -> {
-                inParallel(
-                        count, row -> rowScales[at + row] = Quantizer.int8(values, row * columns, columns, whole));
+                inParallel(count, row -> rowScales[at + row] = Quantizer.int8(values, row * columns, columns, whole));
                 staging.clear().put(whole, 0, count * columns).clear();
                 decoder.fill(target, at, staging, DataType.INT8, count, columns);
             });
@@ -164,7 +166,8 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
         }
 
         private static ByteBuffer direct(int elements) {
-            return ByteBuffer.allocateDirect(Math.multiplyExact(elements, Float.BYTES)).order(ByteOrder.nativeOrder());
+            return ByteBuffer.allocateDirect(Math.multiplyExact(elements, Float.BYTES))
+                    .order(ByteOrder.nativeOrder());
         }
     }
 }

@@ -40,13 +40,15 @@ public final class TorchDecoder implements AutoCloseable {
     private final PtNDManager manager;
     private final PtSymbolBlock module;
     private final Device device;
+    private final WeightForm form;
     private final int positionsMax;
     private IValue weights;
     private IValue scales;
     private IValue rope;
     private IValue cache;
 
-    private TorchDecoder(PtNDManager manager, PtSymbolBlock module, int positionsMax) {
+    private TorchDecoder(PtNDManager manager, PtSymbolBlock module, WeightForm form, int positionsMax) {
+        this.form = form;
         this.manager = manager;
         this.module = module;
         this.device = manager.getDevice();
@@ -63,12 +65,14 @@ public final class TorchDecoder implements AutoCloseable {
         TorchSetup.load();
         TorchSetup.prepareThread(options.threads());
         Device device = TorchSetup.device(options.device());
-        requireRunnable(architecture, options.weightForm(), device);
+        WeightForm form = options.weightForm()
+                .resolve(device.isGpu(), architecture.shape().parameters());
+        requireRunnable(architecture, form, device);
         PtNDManager manager = (PtNDManager) NDManager.newBaseManager(device, "PyTorch");
         try {
-            PtSymbolBlock module = module(manager, program(architecture, options.weightForm()));
-            TorchDecoder decoder = new TorchDecoder(manager, module, positionsMax);
-            PackedWeights packed = PackedWeights.load(decoder, architecture.slots(), weights, options.weightForm());
+            PtSymbolBlock module = module(manager, program(architecture, form));
+            TorchDecoder decoder = new TorchDecoder(manager, module, form, positionsMax);
+            PackedWeights packed = PackedWeights.load(decoder, architecture.slots(), weights, form);
             decoder.weights = IValue.listFrom(packed.weights());
             decoder.scales = IValue.listFrom(packed.scales());
             decoder.rope = IValue.listFrom(RopeTables.of(architecture, positionsMax).stream()
@@ -88,20 +92,20 @@ public final class TorchDecoder implements AutoCloseable {
         values.put("dtype", flowsFloat32 ? FLOAT32 : BFLOAT16);
         values.put("tableDtype", form == WeightForm.F32 ? FLOAT32 : BFLOAT16);
         values.put("groupInts", Quantizer.GROUP_INTS);
-        String linear =
-                switch (form) {
-                    case F32, BF16 -> "linear-plain";
-                    case INT8 -> "linear-int8";
-                    case INT4 -> "linear-int4";
-                };
+        String linear = switch (form) {
+            case F32, BF16 -> "linear-plain";
+            case AUTO -> throw new IllegalStateException("AUTO was not resolved");
+            case INT8 -> "linear-int8";
+            case INT4 -> "linear-int4";
+        };
         return TorchProgram.of(List.of("blocks", linear, architecture.programPart()), values);
     }
 
     private static void requireRunnable(Architecture architecture, WeightForm form, Device device) {
-        if (form == WeightForm.INT4 && device.isGpu()) {
+        if ((form == WeightForm.INT4 || form == WeightForm.INT8) && device.isGpu()) {
             throw new EngineException(
                     EngineException.Code.FORM_UNSUPPORTED,
-                    "weight form INT4",
+                    "weight form " + form,
                     "runs on the CPU only so far; use bf16 on a CUDA device");
         }
         int hidden = architecture.shape().hidden();
@@ -109,7 +113,8 @@ public final class TorchDecoder implements AutoCloseable {
             throw new EngineException(
                     EngineException.Code.FORM_UNSUPPORTED,
                     "weight form INT4",
-                    "the model's width is %d, expected a multiple of %d; use int8".formatted(hidden, Quantizer.GROUP_INTS));
+                    "the model's width is %d, expected a multiple of %d; use int8"
+                            .formatted(hidden, Quantizer.GROUP_INTS));
         }
     }
 
@@ -157,6 +162,11 @@ public final class TorchDecoder implements AutoCloseable {
         }
     }
 
+    /** The form the weights are in; never {@code AUTO}. */
+    public WeightForm form() {
+        return form;
+    }
+
     public int positionsMax() {
         return positionsMax;
     }
@@ -199,8 +209,8 @@ public final class TorchDecoder implements AutoCloseable {
      * outlive it is copied, for a conversion to the format it has already would be the same memory.
      */
     PtNDArray tensor(float[] values, long... shape) {
-        ByteBuffer bytes =
-                ByteBuffer.allocateDirect(Math.multiplyExact(values.length, Float.BYTES)).order(ByteOrder.nativeOrder());
+        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(values.length, Float.BYTES))
+                .order(ByteOrder.nativeOrder());
         bytes.asFloatBuffer().put(values);
         return manager.create(bytes, new Shape(shape), DataType.FLOAT32);
     }

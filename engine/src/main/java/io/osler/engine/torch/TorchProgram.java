@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
  * with a model's sizes. The dialect is the one libtorch itself writes into archives.
  */
 public record TorchProgram(String text) {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             class M(Module):
               __parameters__ = []
               __buffers__ = []

@@ -59,9 +59,10 @@ class GoldenDecoderTest {
                 int[] rest = Arrays.copyOfRange(golden.prompt, cut, golden.prompt.length);
                 int[] rows = IntStream.range(0, rest.length).toArray();
                 Logits logits = decoder.step(rest, cut, rows, WHOLE_VOCABULARY);
-                float[] expected =
-                        Arrays.copyOfRange(golden.logits, cut * logits.width(), golden.logits.length);
-                assertThat(maxDifference(logits.values(), expected)).as("cut %d", cut).isLessThan(TOLERANCE);
+                float[] expected = Arrays.copyOfRange(golden.logits, cut * logits.width(), golden.logits.length);
+                assertThat(maxDifference(logits.values(), expected))
+                        .as("cut %d", cut)
+                        .isLessThan(TOLERANCE);
             }
         }
     }

@@ -30,10 +30,17 @@ class LinearTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "F32, 1, 1e-6", "F32, 33, 1e-6",
-        "BF16, 1, 0.005", "BF16, 33, 0.005",
-        "INT8, 1, 0.02", "INT8, 3, 0.02", "INT8, 33, 0.02",
-        "INT4, 1, 0.16", "INT4, 3, 0.16", "INT4, 17, 0.16", "INT4, 33, 0.16"
+        "F32, 1, 1e-6",
+        "F32, 33, 1e-6",
+        "BF16, 1, 0.005",
+        "BF16, 33, 0.005",
+        "INT8, 1, 0.02",
+        "INT8, 3, 0.02",
+        "INT8, 33, 0.02",
+        "INT4, 1, 0.16",
+        "INT4, 3, 0.16",
+        "INT4, 17, 0.16",
+        "INT4, 33, 0.16"
     })
     void productIsThePlainTwins(WeightForm form, int rows, double share) {
         int inputs = 64;
@@ -57,7 +64,9 @@ class LinearTest {
             }
             double error = Math.sqrt(difference / size);
             assertThat(error).isLessThan(share);
-            assertThat(error).as("a form that rounds must differ, or it was not used").isGreaterThan(0);
+            assertThat(error)
+                    .as("a form that rounds must differ, or it was not used")
+                    .isGreaterThan(0);
         }
     }
 
@@ -66,8 +75,7 @@ class LinearTest {
         List<WeightSlot> slots = List.of(new WeightSlot(List.of("w"), WeightSlot.Use.LINEAR));
         DecoderWeights source = new DecoderWeights(new FloatWeights("w", outputs, inputs, weight), CONFIG);
         PackedWeights packed = PackedWeights.load(decoder, slots, source, form);
-        PtNDArray input =
-                decoder.call("own", IValue.from(decoder.tensor(x, rows, inputs)), IValue.from(false));
+        PtNDArray input = decoder.call("own", IValue.from(decoder.tensor(x, rows, inputs)), IValue.from(false));
         PtNDArray result = decoder.call(
                 "linear",
                 IValue.from(input),

@@ -38,8 +38,8 @@ public final class NameDictionary<T> {
         for (Map.Entry<String, T> name : names.entrySet()) {
             List<int[]> words = words(name.getKey());
             if (words.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "a name of %d characters holds no word".formatted(name.getKey().length()));
+                throw new IllegalArgumentException("a name of %d characters holds no word"
+                        .formatted(name.getKey().length()));
             }
             entries.put(key(name.getKey(), words, 0, words.size()), name.getValue());
             longest = Math.max(longest, words.size());

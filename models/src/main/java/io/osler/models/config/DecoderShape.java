@@ -44,6 +44,14 @@ public record DecoderShape(
                 "normEpsilon is %s, expected a number in (0, 1)".formatted(normEpsilon));
     }
 
+    /** Elements of all matrices, the embedding table once; norms and biases do not count. */
+    public long parameters() {
+        long attention = (long) hidden * (qkvWidth() + heads * headSize);
+        long feedForward = 3L * hidden * intermediate;
+        long tables = (long) vocabulary * hidden * (tiedHead ? 1 : 2);
+        return layers * (attention + feedForward) + tables;
+    }
+
     /** Query heads that share one key/value head. */
     public int groupSize() {
         return heads / kvHeads;

@@ -29,17 +29,17 @@ record AnnotationJob(Surroundings surroundings, AnnotationOptions options, Path 
         Set<ExportFormat> formats = options.formats();
         OutputPlace.prepare(out);
         ChosenModel model = options.model(new ModelChooser(surroundings.store().get(), surroundings));
-        RunInfo info = new RunInfo(
-                OslerVersion.text(),
-                model.id(),
-                LowerCaseName.of(options.weights()),
-                task.name(),
-                task.labelNames(),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS));
-        surroundings.err().printf("opening %s as %s%n", model.id(), info.weightForm());
+        surroundings.err().printf("opening %s%n", model.id());
         long begin = System.nanoTime();
         try (NoteAnnotator annotator = surroundings.annotators().open(model.path(), task, nerOptions)) {
             double secondsToOpen = (System.nanoTime() - begin) / 1e9;
+            RunInfo info = new RunInfo(
+                    OslerVersion.text(),
+                    model.id(),
+                    annotator.weightForm(),
+                    task.name(),
+                    task.labelNames(),
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS));
             return read(inputs, annotator, formats, info, secondsToOpen, listener);
         }
     }

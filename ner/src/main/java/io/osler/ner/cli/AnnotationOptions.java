@@ -48,7 +48,7 @@ final class AnnotationOptions {
             paramLabel = "FORM",
             converter = LowerCaseName.OfWeights.class,
             description =
-                    "Number format of the weights as they run: f32, bf16, int8, int4 (default: ${DEFAULT-VALUE}).")
+                    "Number format of the weights as they run: auto, f32, bf16, int8, int4 (default: ${DEFAULT-VALUE}).")
     private WeightForm weights;
 
     @Option(
@@ -90,10 +90,6 @@ final class AnnotationOptions {
     /** In a fixed order, each once. */
     Set<ExportFormat> formats() {
         return EnumSet.copyOf(formats);
-    }
-
-    WeightForm weights() {
-        return weights;
     }
 
     /** @throws UsageException when there is none of this name */

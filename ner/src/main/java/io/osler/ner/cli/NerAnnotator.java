@@ -30,6 +30,11 @@ record NerAnnotator(ClinicalNer ner) implements NoteAnnotator {
     }
 
     @Override
+    public String weightForm() {
+        return LowerCaseName.of(ner.engine().weightForm());
+    }
+
+    @Override
     public void close() {
         ner.close();
     }

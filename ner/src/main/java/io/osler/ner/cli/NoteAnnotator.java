@@ -22,6 +22,9 @@ interface NoteAnnotator extends AutoCloseable {
     /** Where the model runs, for people. */
     String deviceName();
 
+    /** The form the weights are in, for people. */
+    String weightForm();
+
     @Override
     void close();
 

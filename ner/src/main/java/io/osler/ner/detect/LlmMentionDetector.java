@@ -45,12 +45,13 @@ public final class LlmMentionDetector implements MentionDetector {
     public List<Mention> detect(String sentence) {
         List<AnnotatedText> examples = selector.select(sentence);
         Marks marks = Marks.absentFrom(
-                Stream.concat(Stream.of(sentence), examples.stream().map(AnnotatedText::text)).toArray(String[]::new));
+                Stream.concat(Stream.of(sentence), examples.stream().map(AnnotatedText::text))
+                        .toArray(String[]::new));
         CopyOrMark.Vocabulary vocabulary = vocabularies.computeIfAbsent(
                 marks, set -> CopyOrMark.Vocabulary.of(engine.tokenizer(), set, task.labelNames()));
         Grammar start = new CopyOrMark(engine.tokenizer(), vocabulary, sentence, openBias).start();
-        Generation generation =
-                engine.generate(GenerationRequest.of(prompt(sentence, examples, marks)).withGrammar(start));
+        Generation generation = engine.generate(
+                GenerationRequest.of(prompt(sentence, examples, marks)).withGrammar(start));
         return mentions(start, generation.decisions());
     }
 

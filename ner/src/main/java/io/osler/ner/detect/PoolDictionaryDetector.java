@@ -27,7 +27,8 @@ public final class PoolDictionaryDetector implements MentionDetector {
         for (AnnotatedText sentence : pool) {
             for (Mention mention : sentence.mentions()) {
                 annotated
-                        .computeIfAbsent(mention.span().in(sentence.text()).toLowerCase(Locale.ROOT), key -> new HashMap<>())
+                        .computeIfAbsent(
+                                mention.span().in(sentence.text()).toLowerCase(Locale.ROOT), key -> new HashMap<>())
                         .merge(mention.type(), 1, Integer::sum);
             }
         }
@@ -56,7 +57,8 @@ public final class PoolDictionaryDetector implements MentionDetector {
 
     /** How often each string stands in the pool as whole space-separated tokens, annotated or not. */
     private static Map<String, Integer> occurrences(List<AnnotatedText> pool, Set<String> names) {
-        int longest = names.stream().mapToInt(name -> name.split(" ").length).max().orElse(0);
+        int longest =
+                names.stream().mapToInt(name -> name.split(" ").length).max().orElse(0);
         Map<String, Integer> occurrences = new HashMap<>();
         for (AnnotatedText sentence : pool) {
             String[] tokens = sentence.text().toLowerCase(Locale.ROOT).split(" ");

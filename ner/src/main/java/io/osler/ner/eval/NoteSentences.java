@@ -70,8 +70,8 @@ public final class NoteSentences {
     private static AnnotatedText sentence(AnnotatedText note, TextSpan span) {
         Flattened flat = Flattened.of(note.text(), span);
         List<Mention> mentions = note.mentions().stream()
-                .filter(mention -> mention.span().begin() >= span.begin()
-                        && mention.span().end() <= span.end())
+                .filter(mention ->
+                        mention.span().begin() >= span.begin() && mention.span().end() <= span.end())
                 .map(mention -> new Mention(flat.inFlat(mention.span()), mention.type(), mention.confidence()))
                 .toList();
         return new AnnotatedText(flat.text(), mentions);

@@ -17,12 +17,14 @@ public record SpanScores(int gold, int found, int goldMatched, int foundMatched)
 
     /** Same begin, end and type. */
     public static SpanScores strict(List<Mention> gold, List<Mention> found) {
-        return count(gold, found, (a, b) -> a.span().equals(b.span()) && a.type().equals(b.type()));
+        return count(
+                gold, found, (a, b) -> a.span().equals(b.span()) && a.type().equals(b.type()));
     }
 
     /** Overlap and same type: the share of found ones that touch a gold one, and of gold ones that are touched. */
     public static SpanScores relaxed(List<Mention> gold, List<Mention> found) {
-        return count(gold, found, (a, b) -> a.span().overlaps(b.span()) && a.type().equals(b.type()));
+        return count(
+                gold, found, (a, b) -> a.span().overlaps(b.span()) && a.type().equals(b.type()));
     }
 
     public SpanScores plus(SpanScores other) {

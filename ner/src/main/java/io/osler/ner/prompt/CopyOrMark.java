@@ -75,7 +75,8 @@ public final class CopyOrMark {
         for (int i = 0; i < copies.length; i++) {
             String space = isSpaced(i) ? " " : "";
             copies[i] = tokenizer.encode(space + words.get(i).in(text));
-            evidence[i] = tokenizer.prefixesOf(space + text.substring(words.get(i).begin()));
+            evidence[i] =
+                    tokenizer.prefixesOf(space + text.substring(words.get(i).begin()));
         }
     }
 
@@ -112,10 +113,11 @@ public final class CopyOrMark {
             }
             int[] open = isSpaced(word) ? vocabulary.openSpaced : vocabulary.openBare;
             // Behind the open sign stands a space, whatever stood before the word.
-            int[] first = isSpaced(word) ? copies[word] : tokenizer.encode(" " + words.get(word).in(text));
+            int[] first = isSpaced(word)
+                    ? copies[word]
+                    : tokenizer.encode(" " + words.get(word).in(text));
             int[] tokens = joined(open, first);
-            return List.of(
-                    copy, new Move(Arrays.copyOf(open, 1), tokens, openBias, new Inside(word + 1, word)));
+            return List.of(copy, new Move(Arrays.copyOf(open, 1), tokens, openBias, new Inside(word + 1, word)));
         }
     }
 

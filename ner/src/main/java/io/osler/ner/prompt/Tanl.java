@@ -18,7 +18,8 @@ public final class Tanl {
     public static String encode(AnnotatedText annotated, Marks marks) {
         String text = annotated.text();
         requireFree(text, marks);
-        StringBuilder out = new StringBuilder(text.length() + 32 * annotated.mentions().size());
+        StringBuilder out =
+                new StringBuilder(text.length() + 32 * annotated.mentions().size());
         int at = 0;
         for (Mention mention : annotated.mentions()) {
             out.append(text, at, mention.span().begin()).append(marks.open()).append(' ');

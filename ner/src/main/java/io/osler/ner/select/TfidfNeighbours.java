@@ -41,9 +41,9 @@ public final class TfidfNeighbours implements ExampleSelector {
         idfOfUnknown = Math.log(size) + 1;
         for (int i = 0; i < pool.size(); i++) {
             int sentence = i;
-            vector(pool.get(i).text()).forEach((token, weight) -> postings
-                    .computeIfAbsent(token, key -> new ArrayList<>())
-                    .add(new Posting(sentence, weight)));
+            vector(pool.get(i).text())
+                    .forEach((token, weight) -> postings.computeIfAbsent(token, key -> new ArrayList<>())
+                            .add(new Posting(sentence, weight)));
         }
     }
 
@@ -55,7 +55,8 @@ public final class TfidfNeighbours implements ExampleSelector {
                 scores[posting.sentence()] += weight * posting.weight();
             }
         });
-        double[] rounded = Arrays.stream(scores).map(score -> Math.round(score * 1e9)).toArray();
+        double[] rounded =
+                Arrays.stream(scores).map(score -> Math.round(score * 1e9)).toArray();
         return IntStream.range(0, scores.length)
                 .filter(i -> scores[i] > 0 && !pool.get(i).text().equals(sentence))
                 .boxed()
@@ -68,9 +69,11 @@ public final class TfidfNeighbours implements ExampleSelector {
 
     private Map<String, Double> vector(String text) {
         Map<String, Double> vector = new HashMap<>();
-        counts(text).forEach((token, count) ->
-                vector.put(token, (1 + Math.log(count)) * idf.getOrDefault(token, idfOfUnknown)));
-        double length = Math.sqrt(vector.values().stream().mapToDouble(w -> w * w).sum());
+        counts(text)
+                .forEach((token, count) ->
+                        vector.put(token, (1 + Math.log(count)) * idf.getOrDefault(token, idfOfUnknown)));
+        double length =
+                Math.sqrt(vector.values().stream().mapToDouble(w -> w * w).sum());
         vector.replaceAll((token, weight) -> weight / length);
         return vector;
     }

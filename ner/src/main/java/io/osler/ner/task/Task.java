@@ -19,7 +19,8 @@ public record Task(String name, String domain, List<Label> labels, List<Annotate
         TreeSet<String> names = new TreeSet<>();
         for (Label label : labels) {
             if (!names.add(label.name())) {
-                throw new IllegalArgumentException("label '%s' stands twice in task '%s'".formatted(label.name(), name));
+                throw new IllegalArgumentException(
+                        "label '%s' stands twice in task '%s'".formatted(label.name(), name));
             }
         }
         if (names.isEmpty()) {

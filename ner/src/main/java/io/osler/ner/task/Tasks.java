@@ -81,7 +81,8 @@ public final class Tasks {
         for (String line : lines.split("\n")) {
             number++;
             if (!line.isBlank()) {
-                examples.add(example(file + ", line " + number, JsonMapper.shared().readTree(line)));
+                examples.add(
+                        example(file + ", line " + number, JsonMapper.shared().readTree(line)));
             }
         }
         return examples;

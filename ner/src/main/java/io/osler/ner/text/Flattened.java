@@ -55,8 +55,9 @@ public final class Flattened {
         int begin = Arrays.binarySearch(origin, 0, text.length(), note.begin());
         int last = Arrays.binarySearch(origin, 0, text.length(), note.end() - 1);
         if (begin < 0 || last < begin) {
-            throw new IllegalArgumentException("span [%d, %d) is not in this sentence, or begins or ends with white space"
-                    .formatted(note.begin(), note.end()));
+            throw new IllegalArgumentException(
+                    "span [%d, %d) is not in this sentence, or begins or ends with white space"
+                            .formatted(note.begin(), note.end()));
         }
         return new TextSpan(begin, last + 1);
     }

@@ -231,7 +231,7 @@ class AnnotateCommandTest {
             delimiter = '|',
             value = {
                 "--task    | nope  | task is 'nope', expected one of [clinical, disease] or a YAML file",
-                "--weights | int5  | Invalid value for option '--weights': 'int5' is not one of f32, bf16, int8, int4",
+                "--weights | int5  | Invalid value for option '--weights': 'int5' is not one of auto, f32, bf16, int8, int4",
                 "--device  | tpu   | Invalid value for option '--device': 'tpu' is not one of auto, cpu, cuda",
                 "--format  | xml   | 'xml' is not one of jsonl, brat, html",
                 "--threads | -1    | threads is -1, expected 0 or more",

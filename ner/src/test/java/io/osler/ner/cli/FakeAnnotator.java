@@ -42,6 +42,11 @@ final class FakeAnnotator implements NoteAnnotator {
     }
 
     @Override
+    public String weightForm() {
+        return "f32";
+    }
+
+    @Override
     public String deviceName() {
         return "fake";
     }

@@ -19,7 +19,9 @@ class Iob2CorpusTest {
 
     @Test
     void readsSentencesWithAndWithoutMentions() throws IOException {
-        assertThat(read("-DOCSTART-\tO\n\nBoth\tO\ngout\tB-Disease\nand\tO\nred\tB-Disease\neye\tI-Disease\n\n\nNone\tO\n"))
+        assertThat(
+                        read(
+                                "-DOCSTART-\tO\n\nBoth\tO\ngout\tB-Disease\nand\tO\nred\tB-Disease\neye\tI-Disease\n\n\nNone\tO\n"))
                 .containsExactly(
                         new AnnotatedText(
                                 "Both gout and red eye",

@@ -19,7 +19,8 @@ class SpanScoresTest {
         assertThat(scores.precision()).isEqualTo(0.5);
         assertThat(scores.recall()).isEqualTo(0.5);
         assertThat(scores.f1()).isEqualTo(0.5);
-        assertThat(SpanScores.strict(List.of(FEVER), List.of(FEVER_AS_TEST)).f1()).isZero();
+        assertThat(SpanScores.strict(List.of(FEVER), List.of(FEVER_AS_TEST)).f1())
+                .isZero();
     }
 
     @Test
@@ -30,7 +31,8 @@ class SpanScoresTest {
         assertThat(scores.precision()).isEqualTo(1);
         assertThat(scores.recall()).isEqualTo(0.5);
         assertThat(scores.f1()).isCloseTo(2.0 / 3, within(1e-12));
-        assertThat(SpanScores.relaxed(List.of(FEVER), List.of(FEVER_AS_TEST)).f1()).isZero();
+        assertThat(SpanScores.relaxed(List.of(FEVER), List.of(FEVER_AS_TEST)).f1())
+                .isZero();
     }
 
     @Test

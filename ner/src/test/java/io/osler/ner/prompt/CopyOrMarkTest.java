@@ -20,7 +20,24 @@ import org.junit.jupiter.api.Test;
 class CopyOrMarkTest {
     private static final List<String> LABELS = List.of("problem", "procedure", "test");
     private static final String[] PARTS = {
-        "fever", " ", " and", " [", "|", "(", ")", ".", "...", " \uD83D\uDE00", "e\u0301", " 2.5", "mg", "/", " C-reactive", "µ", " <<", "\u200D"
+        "fever",
+        " ",
+        " and",
+        " [",
+        "|",
+        "(",
+        ")",
+        ".",
+        "...",
+        " \uD83D\uDE00",
+        "e\u0301",
+        " 2.5",
+        "mg",
+        "/",
+        " C-reactive",
+        "µ",
+        " <<",
+        "\u200D"
     };
 
     private final Tokenizer tokenizer = byteTokenizer();
@@ -41,7 +58,10 @@ class CopyOrMarkTest {
                     .as("round %d", round)
                     .isEqualTo(withoutSpaces(Tanl.encode(expected, marks)));
             for (Mention mention : walk.mentions) {
-                assertThat(mention.span().in(text)).isNotBlank().doesNotStartWith(" ").doesNotEndWith(" ");
+                assertThat(mention.span().in(text))
+                        .isNotBlank()
+                        .doesNotStartWith(" ")
+                        .doesNotEndWith(" ");
             }
         }
     }
@@ -68,7 +88,8 @@ class CopyOrMarkTest {
     @Test
     void copyingSpeaksForEveryTokenTheTextCouldGoOnWith() {
         CopyOrMark.Vocabulary vocabulary = CopyOrMark.Vocabulary.of(tokenizer, Marks.DEFAULT, LABELS);
-        Grammar.Move copy = new CopyOrMark(tokenizer, vocabulary, "ab c", 0).start().moves().getFirst();
+        Grammar.Move copy =
+                new CopyOrMark(tokenizer, vocabulary, "ab c", 0).start().moves().getFirst();
         assertThat(Arrays.stream(copy.evidence()).mapToObj(tokenizer::decode)).containsExactly(" ");
         assertThat(tokenizer.decode(copy.tokens())).isEqualTo(" ab");
     }
@@ -83,8 +104,7 @@ class CopyOrMarkTest {
         for (List<Grammar.Move> moves = at.moves(); !moves.isEmpty(); moves = at.moves()) {
             Grammar.Move move = moves.get(random.nextInt(moves.size()));
             if (at instanceof CopyOrMark.Typing typing) {
-                typing.label(move)
-                        .ifPresent(label -> mentions.add(new Mention(typing.span(), label, 1)));
+                typing.label(move).ifPresent(label -> mentions.add(new Mention(typing.span(), label, 1)));
             }
             Arrays.stream(move.tokens()).forEach(tokens::add);
             at = move.next();
@@ -122,15 +142,17 @@ class CopyOrMarkTest {
             boolean printable = (b >= '!' && b <= '~') || (b >= 0xA1 && b <= 0xAC) || (b >= 0xAE && b <= 0xFF);
             char entry = printable ? (char) b : next++;
             String escaped = entry == '"' || entry == '\\' ? "\\" + entry : String.valueOf(entry);
-            vocabulary.append(b == 0 ? "" : ",").append('"').append(escaped).append("\":").append(b);
+            vocabulary
+                    .append(b == 0 ? "" : ",")
+                    .append('"')
+                    .append(escaped)
+                    .append("\":")
+                    .append(b);
         }
-        return Tokenizer.of(
-                """
+        return Tokenizer.of("""
                 {"model":{"type":"BPE","vocab":{%s},"merges":[]},
                  "pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":false,"use_regex":true},
-                 "decoder":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":false,"use_regex":true}}"""
-                        .formatted(vocabulary),
-                "test");
+                 "decoder":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":false,"use_regex":true}}""".formatted(vocabulary), "test");
     }
 
     @Test

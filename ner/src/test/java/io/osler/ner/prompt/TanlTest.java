@@ -18,7 +18,8 @@ class TanlTest {
     @Test
     void marksStandAroundMentionsAndNothingElseChanges() {
         AnnotatedText text = new AnnotatedText(
-                "Given (warfarin) for  a clot.", List.of(Mention.gold(7, 15, "treatment"), Mention.gold(22, 28, "problem")));
+                "Given (warfarin) for  a clot.",
+                List.of(Mention.gold(7, 15, "treatment"), Mention.gold(22, 28, "problem")));
         assertThat(Tanl.encode(text, Marks.DEFAULT))
                 .isEqualTo("Given ([ warfarin | treatment ]) for  [ a clot | problem ].");
     }
@@ -38,7 +39,9 @@ class TanlTest {
     /** Random texts with brackets, pipes, repeats, odd characters, and random mentions over them. */
     @Test
     void decodeOfEncodeIsTheText() {
-        String[] parts = {"fever", " ", "[", "]", "|", "<<", "::", "\uD83D\uDE00", "e\u0301", "(", ".", "fever", " and ", "µg"};
+        String[] parts = {
+            "fever", " ", "[", "]", "|", "<<", "::", "\uD83D\uDE00", "e\u0301", "(", ".", "fever", " and ", "µg"
+        };
         SplittableRandom random = new SplittableRandom(11);
         for (int round = 0; round < 2_000; round++) {
             StringBuilder text = new StringBuilder();
@@ -54,7 +57,9 @@ class TanlTest {
             }
             AnnotatedText annotated = new AnnotatedText(text.toString(), mentions);
             Marks marks = Marks.absentFrom(annotated.text());
-            assertThat(Tanl.decode(Tanl.encode(annotated, marks), marks)).as("round %d", round).isEqualTo(annotated);
+            assertThat(Tanl.decode(Tanl.encode(annotated, marks), marks))
+                    .as("round %d", round)
+                    .isEqualTo(annotated);
         }
     }
 
@@ -62,7 +67,8 @@ class TanlTest {
     void aVeryLongSentenceComesBack() {
         String text = "pain ".repeat(20_000);
         AnnotatedText annotated = new AnnotatedText(text, List.of(Mention.gold(50_000, 50_004, "problem")));
-        assertThat(Tanl.decode(Tanl.encode(annotated, Marks.DEFAULT), Marks.DEFAULT)).isEqualTo(annotated);
+        assertThat(Tanl.decode(Tanl.encode(annotated, Marks.DEFAULT), Marks.DEFAULT))
+                .isEqualTo(annotated);
     }
 
     @Test

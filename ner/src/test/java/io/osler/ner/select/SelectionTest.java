@@ -13,13 +13,19 @@ import org.junit.jupiter.api.Test;
 
 class SelectionTest {
     private static final List<AnnotatedText> POOL = Stream.of(
-                    "the patient has gout", "a rare tumour of bone", "gout of the toe", "nothing here", "gout gout toe pain")
+                    "the patient has gout",
+                    "a rare tumour of bone",
+                    "gout of the toe",
+                    "nothing here",
+                    "gout gout toe pain")
             .map(text -> new AnnotatedText(text, List.of()))
             .toList();
 
     @Test
     void theNearestNeighbourStandsLast() {
-        assertThat(texts(new TfidfNeighbours(POOL, 2), "pain of a gout toe")).endsWith("gout gout toe pain").hasSize(2);
+        assertThat(texts(new TfidfNeighbours(POOL, 2), "pain of a gout toe"))
+                .endsWith("gout gout toe pain")
+                .hasSize(2);
     }
 
     @Test
