@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EngineTest {
     private static final EngineOptions OPTIONS = EngineOptions.DEFAULTS
             .withWeightForm(WeightForm.F32)
-            .withDevice(ComputeDevice.CPU)
+            .withDevice(ComputeDevice.CPU).withThreads(1)
             .withContextTokensMax(200);
 
     @TempDir
