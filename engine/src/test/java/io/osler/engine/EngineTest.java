@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EngineTest {
     private static final EngineOptions OPTIONS = EngineOptions.DEFAULTS
             .withWeightForm(WeightForm.F32)
-            .withDevice(ComputeDevice.CPU).withThreads(1)
+            .withDevice(ComputeDevice.CPU)
+            .withThreads(1)
             .withContextTokensMax(200);
 
     @TempDir

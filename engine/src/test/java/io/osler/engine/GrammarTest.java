@@ -44,7 +44,8 @@ class GrammarTest {
         Path model = ToyModel.write(Path.of("src/test/resources/golden/qwen2"), folder.resolve("toy"));
         EngineOptions options = EngineOptions.DEFAULTS
                 .withWeightForm(WeightForm.F32)
-                .withDevice(ComputeDevice.CPU).withThreads(1)
+                .withDevice(ComputeDevice.CPU)
+                .withThreads(1)
                 .withContextTokensMax(200);
         int steps = 0;
         int plainSteps = 0;
@@ -82,7 +83,8 @@ class GrammarTest {
         Path model = ToyModel.write(Path.of("src/test/resources/golden/llama"), folder.resolve("forced"));
         Grammar end = () -> List.of();
         Grammar forced = () -> List.of(new Grammar.Move(new int[] {5}, new int[] {5, 6, 7}, 0, end));
-        try (Engine engine = Engine.open(model, EngineOptions.DEFAULTS.withThreads(1).withContextTokensMax(50))) {
+        try (Engine engine =
+                Engine.open(model, EngineOptions.DEFAULTS.withThreads(1).withContextTokensMax(50))) {
             int[] prompt = engine.prompt("fever now");
             Generation generation = engine.generate(GenerationRequest.of(prompt).withGrammar(forced));
             assertThat(ids(generation)).containsExactly(5, 6, 7);

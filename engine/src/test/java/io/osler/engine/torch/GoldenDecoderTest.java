@@ -115,7 +115,10 @@ class GoldenDecoderTest {
 
     private static TorchDecoder open(String family, String config, WeightForm form) {
         ModelConfig model = HuggingFaceConfig.read(GOLDEN.resolve(family).resolve(config));
-        EngineOptions options = EngineOptions.DEFAULTS.withWeightForm(form).withDevice(ComputeDevice.CPU).withThreads(1);
+        EngineOptions options = EngineOptions.DEFAULTS
+                .withWeightForm(form)
+                .withDevice(ComputeDevice.CPU)
+                .withThreads(1);
         try (Weights weights = Weights.open(GOLDEN.resolve(family).resolve("model.safetensors"))) {
             return TorchDecoder.load(Architecture.of(model), new DecoderWeights(weights, model), options, 128);
         }

@@ -97,7 +97,10 @@ class LinearTest {
     }
 
     private static TorchDecoder open(WeightForm form) {
-        EngineOptions options = EngineOptions.DEFAULTS.withWeightForm(form).withDevice(ComputeDevice.CPU).withThreads(1);
+        EngineOptions options = EngineOptions.DEFAULTS
+                .withWeightForm(form)
+                .withDevice(ComputeDevice.CPU)
+                .withThreads(1);
         try (Weights weights = Weights.open(LLAMA.resolve("model.safetensors"))) {
             return TorchDecoder.load(Architecture.of(CONFIG), new DecoderWeights(weights, CONFIG), options, 16);
         }
