@@ -2,54 +2,81 @@ package io.osler.engine;
 
 import io.osler.engine.arch.Architecture;
 import io.osler.engine.loop.EngineLoop;
+import io.osler.engine.loop.Job;
+import io.osler.engine.loop.Jobs;
+import io.osler.engine.loop.LoopLimits;
 import io.osler.engine.torch.TorchDecoder;
 import io.osler.engine.torch.TorchSetup;
 import io.osler.models.ModelDirectory;
-import io.osler.models.config.DecoderShape;
 import io.osler.models.text.ChatTemplate;
 import io.osler.models.text.Tokenizer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
- * A language model ready to generate. {@code Engine} owns the {@link ModelDirectory} it opened and all device memory;
- * closing it closes both.
+ * A language model ready to read and generate. {@code Engine} owns the {@link ModelDirectory} it opened and all device
+ * memory; closing it closes both.
  *
- * <p>Safe for many threads: requests run one after the other, in the order they came, on one thread that alone drives
- * the device. A prompt that begins like the one before it is read only from where they part.
+ * <p>Safe for many threads, virtual ones too: one thread of its own drives the device and carries all requests forward
+ * together, a step at a time; those that begin alike share what they have in common, found by itself, in the same batch
+ * and from earlier ones. Tokenising and building prompts happens on callers' threads meanwhile.
+ *
+ * <p>What else is in the batch changes a request's numbers by no more than rounding: each row's products are sums of the
+ * same terms, but libtorch may order them differently for another number of rows. In {@code F32} logits differ by less
+ * than 1e-4; a choice between two tokens closer than that may fall either way.
  */
 public final class Engine implements AutoCloseable {
     private final ModelDirectory model;
     private final EngineOptions options;
-    private final ExecutorService thread;
+    private final Thread thread;
     private final TorchDecoder decoder;
     private final EngineLoop loop;
-    private volatile boolean closed;
+    private final Jobs jobs;
 
     private Engine(ModelDirectory model, EngineOptions options) {
         this.model = model;
         this.options = options;
-        this.thread = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("osler-engine").daemon().factory());
         Architecture architecture = Architecture.of(model.config());
-        int positions =
-                Math.min(options.contextTokensMax(), architecture.shape().contextMax());
-        requireMemory(architecture.shape(), positions);
-        try {
-            this.decoder =
-                    await(thread.submit(() -> TorchDecoder.load(architecture, model.weights(), options, positions)));
-        } catch (RuntimeException | Error e) {
-            thread.shutdownNow();
-            throw e;
-        }
-        this.loop = new EngineLoop(decoder, model.tokenizer(), model.stopIds(), options.draftTokensMax());
+        MemoryPlan memory = MemoryPlan.of(architecture.shape(), options, model.path());
+        CompletableFuture<TorchDecoder> loaded = new CompletableFuture<>();
+        CompletableFuture<EngineLoop> begun = new CompletableFuture<>();
+        // libtorch keeps settings per thread, so that the one which loads is the one which runs.
+        this.thread = Thread.ofPlatform().name("osler-engine").daemon().start(() -> {
+            try (TorchDecoder opened = TorchDecoder.load(
+                    architecture, model.weights(), options, memory.positions(), memory.slots())) {
+                loaded.complete(opened);
+                begun.join().run();
+            } catch (RuntimeException | Error e) {
+                loaded.completeExceptionally(e);
+            }
+        });
+        this.decoder = await(loaded);
+        this.loop = new EngineLoop(
+                decoder,
+                new LoopLimits(
+                        options.sequencesMax(),
+                        options.stepTokensMax(),
+                        EFFICIENT_TOKENS,
+                        options.draftTokensMax(),
+                        options.queueMax()));
+        this.jobs = new Jobs(model.tokenizer(), model.stopIds(), architecture.shape());
+        begun.complete(loop);
     }
+
+    /** From so many rows on, matrix products on CPUs are as fast as they get (bench/results). */
+    private static final int EFFICIENT_TOKENS = 192;
 
     /**
      * Opens a model.
@@ -59,7 +86,7 @@ public final class Engine implements AutoCloseable {
      * @throws EngineException                when libtorch, the device or memory is missing
      */
     public static Engine open(Path path, EngineOptions options) {
-        ModelDirectory model = ModelDirectory.open(path);
+        ModelDirectory model = ModelDirectory.open(path, options.adapters());
         try {
             return new Engine(model, options);
         } catch (RuntimeException | Error e) {
@@ -70,22 +97,90 @@ public final class Engine implements AutoCloseable {
 
     /** Generates and waits. */
     public Generation generate(GenerationRequest request) {
-        return generate(request, event -> {});
+        return await(submit(request));
+    }
+
+    /** Generates and waits, telling a listener as text comes up; see {@link #submit(GenerationRequest, Consumer)}. */
+    public Generation generate(GenerationRequest request, Consumer<GenerationEvent> listener) {
+        return await(submit(request, listener));
+    }
+
+    /** Queues a request; see {@link #submit(GenerationRequest, Consumer)}. */
+    public CompletableFuture<Generation> submit(GenerationRequest request) {
+        return submit(request, event -> {});
     }
 
     /**
-     * Generates and waits, telling a listener as text comes up.
+     * Queues a request. Cancelling the future ends it at the next step and frees what it held.
      *
-     * @param listener called on the engine's thread
-     * @throws EngineException CONTEXT_EXCEEDED when the prompt leaves no room, CLOSED after {@link #close}
+     * @param listener called on the engine's thread, so it should not linger; what it throws ends this request alone
+     * @return completes with the answer, or exceptionally with an {@link EngineException}: CONTEXT_EXCEEDED when prompt
+     *     and answer outgrow the context, DEADLINE_EXCEEDED, CLOSED, FAILED
+     * @throws EngineException CONTEXT_EXCEEDED or MEMORY_SHORT when the prompt can never fit, QUEUE_FULL, CLOSED
      */
-    public Generation generate(GenerationRequest request, Consumer<GenerationEvent> listener) {
-        try {
-            return await(thread.submit(() -> loop.run(request, listener)));
-        } catch (RejectedExecutionException e) {
-            throw new EngineException(
-                    EngineException.Code.CLOSED, model.path().toString(), "the engine is closed; open another", e);
+    public CompletableFuture<Generation> submit(GenerationRequest request, Consumer<GenerationEvent> listener) {
+        return loop.submit(jobs.generation(request, listener)).future();
+    }
+
+    /**
+     * Queues many requests, in the order of their prompts' tokens so that those that begin alike meet. Waits where the
+     * queue is full.
+     *
+     * @return in the order of the requests; each completes by itself, as {@link #submit(GenerationRequest, Consumer)}
+     *     says, with what that throws too
+     */
+    public List<CompletableFuture<Generation>> submitAll(List<GenerationRequest> requests) {
+        return queued(requests, GenerationRequest::prompt, request -> jobs.generation(request, event -> {}));
+    }
+
+    /**
+     * Generates answers to many requests and waits.
+     *
+     * @return in the order of the requests
+     * @throws EngineException the first failure; the others are cancelled
+     */
+    public List<Generation> generateAll(List<GenerationRequest> requests) {
+        return awaitAll(submitAll(requests));
+    }
+
+    /** Reads and waits; see {@link #submit(ReadingRequest)}. */
+    public Reading read(ReadingRequest request) {
+        return await(submit(request));
+    }
+
+    /** Queues tokens to read; as {@link #submit(GenerationRequest, Consumer)}. */
+    public CompletableFuture<Reading> submit(ReadingRequest request) {
+        return loop.submit(jobs.reading(request)).future();
+    }
+
+    /** Reads many and waits; as {@link #generateAll}. */
+    public List<Reading> readAll(List<ReadingRequest> requests) {
+        return awaitAll(queued(requests, ReadingRequest::tokens, jobs::reading));
+    }
+
+    /**
+     * Reads a text once, opens branches from its points and tells the logits asked for at each. All branches share what
+     * stands before their point, and run together.
+     *
+     * @param tokens of the text
+     * @return for each branch its logits {@code [rows][ids]}: the first row is the answer behind the token before its
+     *     point, each further one behind a token of the branch
+     */
+    public List<float[][]> score(int[] tokens, List<Branch> branches) {
+        int[] points = branches.stream().mapToInt(Branch::point).toArray();
+        for (int point : points) {
+            if (point < 1 || point > tokens.length) {
+                throw new IllegalArgumentException(
+                        "point is %d, expected 1 to the text's %d tokens".formatted(point, tokens.length));
+            }
         }
+        int shared = Arrays.stream(points).max().orElse(1) - 1;
+        if (shared > 0) {
+            read(ReadingRequest.of(Arrays.copyOf(tokens, shared)));
+        }
+        return readAll(branches.stream().map(branch -> branch.request(tokens)).toList()).stream()
+                .map(Reading::logits)
+                .toList();
     }
 
     /** Continues a text freely: the model's first token, the text, and what the model adds. */
@@ -152,31 +247,61 @@ public final class Engine implements AutoCloseable {
         return TorchSetup.gpuCount();
     }
 
-    /** Lets the running request finish, then gives all memory back. A second call does nothing. */
+    /** What has been done so far, and what is held now. */
+    public EngineStats stats() {
+        return loop.counters().stats();
+    }
+
+    /** Ends after the step that runs; requests still there fail with CLOSED. A second call does nothing. */
     @Override
     public void close() {
-        if (closed) {
-            return;
+        loop.close();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true; // the model's memory must not go before its thread
+            }
         }
-        closed = true;
-        await(thread.submit(decoder::close));
-        thread.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         model.close();
     }
 
-    /** Weights and cache must fit in what the machine has: an honest error now, not the kernel's killer later. */
-    private void requireMemory(DecoderShape shape, int positions) {
-        WeightForm form = options.weightForm().resolve(false, shape.parameters());
-        double cache = 2.0 * shape.layers() * shape.kvHeads() * shape.headSize() * positions * Float.BYTES;
-        double table = (double) shape.vocabulary() * shape.hidden() * (form == WeightForm.F32 ? 4 : 2);
-        double needed = shape.parameters() * form.bytesPerWeight() + cache + table;
-        long there = MachineMemory.availableBytes();
-        if (options.device() != ComputeDevice.CUDA && needed > there) {
-            throw new EngineException(
-                    EngineException.Code.MEMORY_SHORT,
-                    model.path().toString(),
-                    "needs about %.1f GB as %s with a context of %d tokens, %.1f GB are available; use a smaller weight form, context or model"
-                            .formatted(needed / 1e9, form, positions, there / 1e9));
+    private <R, T> List<CompletableFuture<T>> queued(
+            List<R> requests, Function<R, int[]> tokens, Function<R, Job<T>> job) {
+        List<Integer> order = IntStream.range(0, requests.size())
+                .boxed()
+                .sorted(Comparator.comparing(i -> tokens.apply(requests.get(i)), Arrays::compare))
+                .toList();
+        List<CompletableFuture<T>> futures = new ArrayList<>(Collections.nCopies(requests.size(), null));
+        try {
+            for (int i : order) {
+                futures.set(i, queued(job, requests.get(i)));
+            }
+            return futures;
+        } catch (InterruptedException e) {
+            futures.stream().filter(Objects::nonNull).forEach(future -> future.cancel(true));
+            throw interrupted(e);
+        }
+    }
+
+    /** What is wrong with one request must not cost the others. */
+    private <R, T> CompletableFuture<T> queued(Function<R, Job<T>> job, R request) throws InterruptedException {
+        try {
+            return loop.put(job.apply(request)).future();
+        } catch (EngineException | IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static <T> List<T> awaitAll(List<CompletableFuture<T>> futures) {
+        try {
+            return futures.stream().map(Engine::await).toList();
+        } finally {
+            futures.forEach(future -> future.cancel(true)); // does nothing to those that are done
         }
     }
 
@@ -184,15 +309,25 @@ public final class Engine implements AutoCloseable {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException failure -> throw failure;
-                case Error failure -> throw failure;
-                default -> throw new IllegalStateException(e.getCause());
-            }
+            throw rethrown(e.getCause());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineException(
-                    EngineException.Code.FAILED, "caller", "was interrupted while waiting for the engine", e);
+            future.cancel(true);
+            throw interrupted(e);
         }
+    }
+
+    private static RuntimeException rethrown(Throwable failure) {
+        return switch (failure) {
+            case CompletionException wrapped when wrapped.getCause() != null -> rethrown(wrapped.getCause());
+            case RuntimeException runtime -> runtime;
+            case Error error -> throw error;
+            default -> new IllegalStateException(failure);
+        };
+    }
+
+    private static EngineException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new EngineException(
+                EngineException.Code.FAILED, "caller", "was interrupted while waiting for the engine", e);
     }
 }

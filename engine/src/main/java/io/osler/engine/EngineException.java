@@ -11,6 +11,8 @@ public final class EngineException extends OslerException {
         MEMORY_SHORT,
         FORM_UNSUPPORTED,
         CONTEXT_EXCEEDED,
+        QUEUE_FULL,
+        DEADLINE_EXCEEDED,
         CLOSED,
         FAILED
     }

@@ -45,10 +45,21 @@ public record Generation(
      * @param promptTokens tokens of the prompt
      * @param reusedTokens those among them whose keys and values were still there
      * @param readTokens   tokens that went through the model, drafts that were given up included
-     * @param steps        forward passes
-     * @param prefillNanos time until the prompt was read
-     * @param decodeNanos  time from there to the end
+     * @param steps        forward passes it had a share in
+     * @param draftTokens  tokens tried ahead
+     * @param keptTokens   those among them that held
+     * @param queueNanos   time until it joined the batch
+     * @param prefillNanos from there until the prompt was read and the first answer there
+     * @param decodeNanos  from there to the end
      */
     public record Usage(
-            int promptTokens, int reusedTokens, int readTokens, int steps, long prefillNanos, long decodeNanos) {}
+            int promptTokens,
+            int reusedTokens,
+            int readTokens,
+            int steps,
+            int draftTokens,
+            int keptTokens,
+            long queueNanos,
+            long prefillNanos,
+            long decodeNanos) {}
 }

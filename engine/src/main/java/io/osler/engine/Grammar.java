@@ -20,6 +20,12 @@ public interface Grammar {
     }
 
     /**
+     * Most tokens from here to the end, whatever is chosen; room for them is reserved before the first is generated, and
+     * a request whose answer may outgrow the context ends with an error only when it does.
+     */
+    int tokensMax();
+
+    /**
      * One way on.
      *
      * @param evidence the token ids whose joint probability speaks for this move

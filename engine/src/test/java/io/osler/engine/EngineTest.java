@@ -50,7 +50,7 @@ class EngineTest {
         engine.generate(
                 GenerationRequest.of(engine.prompt("the fever and a cough")).withTokensMax(5));
         Generation second = engine.generate(request);
-        assertThat(second.tokens()).isEqualTo(first.tokens());
+        assertThat(ids(second)).isEqualTo(ids(first));
         assertThat(first.reason()).isEqualTo(Generation.FinishReason.LENGTH);
         assertThat(first.tokens())
                 .hasSize(30)
@@ -167,6 +167,10 @@ class EngineTest {
         assertThatThrownBy(() -> engine.chat(List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has no chat template");
+    }
+
+    private static List<Integer> ids(Generation generation) {
+        return generation.tokens().stream().map(Generation.Token::id).toList();
     }
 
     private static String text(int[] prompt, SamplingOptions sampling) {

@@ -3,7 +3,8 @@ package io.osler.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osler.engine.arch.Architecture;
-import io.osler.engine.torch.Logits;
+import io.osler.engine.plan.Logits;
+import io.osler.engine.plan.StepInput;
 import io.osler.engine.torch.TorchDecoder;
 import io.osler.models.ModelDirectory;
 import io.osler.models.store.ModelStore;
@@ -48,12 +49,12 @@ class SmolLmIT {
         try (ModelDirectory directory = ModelDirectory.open(model);
                 TorchDecoder decoder = open(directory)) {
             int[] made = new int[expected.length];
-            Logits logits = decoder.step(prompt, 0, new int[] {prompt.length - 1}, new int[0]);
+            Logits logits = step(decoder, prompt, 0);
             assertThat(difference(logits, GOLDEN.resolve("logits-" + run + ".f32")))
                     .isLessThan(LOGIT_TOLERANCE);
             for (int i = 0; i < made.length; i++) {
                 made[i] = logits.argmax(0);
-                logits = decoder.step(new int[] {made[i]}, prompt.length + i, new int[] {0}, new int[0]);
+                logits = step(decoder, new int[] {made[i]}, prompt.length + i);
             }
             assertThat(made).containsExactly(expected);
         }
@@ -80,8 +81,14 @@ class SmolLmIT {
         }
     }
 
+    private static Logits step(TorchDecoder decoder, int[] tokens, int start) {
+        int layers = decoder.architecture().shape().layers();
+        return decoder.step(StepInput.ofSequence(tokens, start, new int[] {tokens.length - 1}, layers))
+                .whole();
+    }
+
     private static TorchDecoder open(ModelDirectory directory) {
-        return TorchDecoder.load(Architecture.of(directory.config()), directory.weights(), F32, 512);
+        return TorchDecoder.load(Architecture.of(directory.config()), directory.weights(), F32, 512, 512);
     }
 
     private static float difference(Logits logits, Path file) throws IOException {

@@ -3,10 +3,14 @@ package io.osler.models;
 import io.osler.models.config.Gemma3Config;
 import io.osler.models.config.LlamaConfig;
 import io.osler.models.config.ModelConfig;
+import io.osler.models.lora.LoraAdapter;
 import io.osler.models.weights.GgufFile;
 import io.osler.models.weights.TensorInfo;
 import io.osler.models.weights.Weights;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,10 +19,15 @@ import java.util.regex.Pattern;
  *
  * <p>Names and row order are Hugging Face's ({@code model.layers.3.self_attn.q_proj.weight}); norm weights are the
  * factors that are multiplied with, so Gemma's stored {@code w} is read as {@code 1 + w}. Matrices are
- * {@code [rows = outputs][columns = inputs]}. Safe for many threads.
+ * {@code [rows = outputs][columns = inputs]}. Adapters change what is read, not the file. Safe for many threads.
  */
 public final class DecoderWeights {
     private static final Pattern LAYER = Pattern.compile("model\\.layers\\.(\\d+)\\.(.+)\\.(weight|bias)");
+
+    /** What an adapter may change: matrices that are multiplied with, and nothing that is looked up or normalises. */
+    private static final Pattern LINEAR = Pattern.compile(
+            "(model\\.layers\\.\\d+\\.(self_attn\\.[qkvo]|mlp\\.(gate|up|down))_proj|lm_head)\\.weight");
+
     private static final Map<String, String> GGUF_TOP = Map.of(
             "model.embed_tokens.weight", "token_embd.weight",
             "model.norm.weight", "output_norm.weight",
@@ -40,11 +49,36 @@ public final class DecoderWeights {
     private final Weights weights;
     private final ModelConfig config;
     private final boolean gguf;
+    private final List<LoraAdapter> adapters;
 
     public DecoderWeights(Weights weights, ModelConfig config) {
+        this(weights, config, List.of());
+    }
+
+    private DecoderWeights(Weights weights, ModelConfig config, List<LoraAdapter> adapters) {
         this.weights = weights;
         this.config = config;
         this.gguf = weights instanceof GgufFile;
+        this.adapters = adapters;
+    }
+
+    /**
+     * The same weights with an adapter's changes added; several adapters add up. The adapter stays its opener's to
+     * close, after the last read.
+     *
+     * @throws ModelException ARCHITECTURE_UNSUPPORTED when it changes a weight that this model has not, or has in
+     *     another size
+     */
+    public DecoderWeights withAdapter(LoraAdapter adapter) {
+        adapter.weightNames().forEach(name -> requireFits(adapter, name));
+        List<LoraAdapter> more = new ArrayList<>(adapters);
+        more.add(adapter);
+        return new DecoderWeights(weights, config, List.copyOf(more));
+    }
+
+    /** What the model says of itself. */
+    public ModelConfig config() {
+        return config;
     }
 
     /** Outputs of a matrix; 1 for a vector. */
@@ -79,6 +113,36 @@ public final class DecoderWeights {
                 target[targetOffset + i] += 1f;
             }
         }
+        adapters.forEach(adapter -> adapter.addRows(name, rowBegin, rows, target, targetOffset));
+    }
+
+    private void requireFits(LoraAdapter adapter, String name) {
+        if (name.equals("lm_head.weight") && config.shape().tiedHead()) {
+            throw misfit(
+                    adapter, "it changes lm_head.weight, which this model has not: its head is its embedding table");
+        }
+        Optional<TensorInfo> base = LINEAR.matcher(name).matches() ? weights.find(stored(name)) : Optional.empty();
+        if (base.isEmpty()) {
+            throw misfit(
+                    adapter,
+                    "it changes %s, expected a matrix of this model's %d layers such as %s"
+                            .formatted(name, config.shape().layers(), "model.layers.0.self_attn.q_proj.weight"));
+        }
+        long rows = base.get().rows();
+        long columns = base.get().columns();
+        if (adapter.outputs(name) != rows || adapter.inputs(name) != columns) {
+            throw misfit(
+                    adapter,
+                    "its change of %s is [%d, %d], expected [%d, %d] as the weight is"
+                            .formatted(name, adapter.outputs(name), adapter.inputs(name), rows, columns));
+        }
+    }
+
+    private static ModelException misfit(LoraAdapter adapter, String message) {
+        return new ModelException(
+                ModelException.Code.ARCHITECTURE_UNSUPPORTED,
+                adapter.path().toString(),
+                message + ". It was trained for another model");
     }
 
     private boolean storesNormMinusOne(String name) {

@@ -3,6 +3,7 @@ package io.osler.models;
 import io.osler.models.config.GgufConfig;
 import io.osler.models.config.HuggingFaceConfig;
 import io.osler.models.config.ModelConfig;
+import io.osler.models.lora.LoraAdapter;
 import io.osler.models.text.ChatTemplate;
 import io.osler.models.text.Tokenizer;
 import io.osler.models.weights.GgufFile;
@@ -11,6 +12,7 @@ import io.osler.models.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A decoder-only language model on disk: one GGUF file, or a directory with {@code config.json}, safetensors and
- * {@code tokenizer.json}. Opening maps the weights and reads the rest; nothing is decoded yet.
+ * {@code tokenizer.json}. Opening maps the weights and reads the rest; nothing is decoded yet. Low-rank adapters change
+ * the weights as they are read.
  *
- * <p>Owns the mapped weights and the tokenizer: closing it closes both.
+ * <p>Owns the mapped weights, the adapters and the tokenizer: closing it closes them.
  */
 public final class ModelDirectory implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -33,18 +36,18 @@ public final class ModelDirectory implements AutoCloseable {
     private static final List<String> TURN_ENDS = List.of("<|im_end|>", "<|eot_id|>", "<end_of_turn>", "<|endoftext|>");
 
     private final Path path;
-    private final Weights weights;
-    private final ModelConfig config;
+    private final MappedFiles files;
+    private final DecoderWeights weights;
     private final Tokenizer tokenizer;
     private final Optional<ChatTemplate> chatTemplate;
     private final Optional<Integer> bosId;
     private final Set<Integer> stopIds;
 
     private ModelDirectory(
-            Path path, Weights weights, ModelConfig config, Tokenizer tokenizer, TokenSettings settings) {
+            Path path, MappedFiles files, DecoderWeights weights, Tokenizer tokenizer, TokenSettings settings) {
         this.path = path;
+        this.files = files;
         this.weights = weights;
-        this.config = config;
         this.tokenizer = tokenizer;
         this.bosId = settings.bos()
                 .filter(entry -> settings.bosFirst().orElseGet(() -> tokenizer.putsFirst(entry)))
@@ -64,11 +67,21 @@ public final class ModelDirectory implements AutoCloseable {
 
     /** Opens a GGUF file, or the directory of a model. Leaves nothing open when it fails. */
     public static ModelDirectory open(Path path) {
-        Weights weights = Weights.open(path);
+        return open(path, List.of());
+    }
+
+    /**
+     * Opens a model with low-rank adapters, whose changes add up. Leaves nothing open when it fails.
+     *
+     * @param adapters directories with {@code adapter_config.json} and {@code adapter_model.safetensors}
+     * @throws ModelException also when an adapter cannot be used or was trained for another model
+     */
+    public static ModelDirectory open(Path path, List<Path> adapters) {
+        MappedFiles files = MappedFiles.open(path, adapters);
         try {
-            return weights instanceof GgufFile gguf ? ofGguf(path, gguf) : ofDirectory(path, weights);
+            return files.weights instanceof GgufFile gguf ? ofGguf(path, files, gguf) : ofDirectory(path, files);
         } catch (RuntimeException e) {
-            weights.close();
+            files.close();
             throw e;
         }
     }
@@ -78,11 +91,11 @@ public final class ModelDirectory implements AutoCloseable {
     }
 
     public ModelConfig config() {
-        return config;
+        return weights.config();
     }
 
     public DecoderWeights weights() {
-        return new DecoderWeights(weights, config);
+        return weights;
     }
 
     public Tokenizer tokenizer() {
@@ -106,8 +119,35 @@ public final class ModelDirectory implements AutoCloseable {
 
     @Override
     public void close() {
-        try (weights) {
+        try (files) {
             tokenizer.close();
+        }
+    }
+
+    private record MappedFiles(Weights weights, List<LoraAdapter> adapters) implements AutoCloseable {
+        static MappedFiles open(Path path, List<Path> adapters) {
+            MappedFiles files = new MappedFiles(Weights.open(path), new ArrayList<>());
+            try {
+                adapters.forEach(adapter -> files.adapters.add(LoraAdapter.open(adapter)));
+                return files;
+            } catch (RuntimeException e) {
+                files.close();
+                throw e;
+            }
+        }
+
+        DecoderWeights decoder(ModelConfig config) {
+            DecoderWeights decoder = new DecoderWeights(weights, config);
+            for (LoraAdapter adapter : adapters) {
+                decoder = decoder.withAdapter(adapter);
+            }
+            return decoder;
+        }
+
+        @Override
+        public void close() {
+            adapters.forEach(LoraAdapter::close);
+            weights.close();
         }
     }
 
@@ -119,8 +159,8 @@ public final class ModelDirectory implements AutoCloseable {
     private record TokenSettings(
             Optional<String> bos, Optional<Boolean> bosFirst, Optional<String> eos, Optional<String> template) {}
 
-    private static ModelDirectory ofGguf(Path path, GgufFile file) {
-        ModelConfig config = GgufConfig.read(file);
+    private static ModelDirectory ofGguf(Path path, MappedFiles files, GgufFile file) {
+        DecoderWeights weights = files.decoder(GgufConfig.read(file));
         GgufMetadata metadata = file.metadata();
         List<String> tokens = metadata.strings("tokenizer.ggml.tokens");
         boolean bosFirst = metadata.findBool("tokenizer.ggml.add_bos_token")
@@ -133,12 +173,12 @@ public final class ModelDirectory implements AutoCloseable {
         Path beside = file.path().resolveSibling("tokenizer.json");
         Tokenizer tokenizer =
                 Files.isRegularFile(beside) ? Tokenizer.of(read(beside), beside.toString()) : Tokenizer.of(file);
-        return new ModelDirectory(path, file, config, tokenizer, settings);
+        return new ModelDirectory(path, files, weights, tokenizer, settings);
     }
 
-    private static ModelDirectory ofDirectory(Path path, Weights weights) {
+    private static ModelDirectory ofDirectory(Path path, MappedFiles files) {
         Path directory = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
-        ModelConfig config = HuggingFaceConfig.read(directory.resolve("config.json"));
+        DecoderWeights weights = files.decoder(HuggingFaceConfig.read(directory.resolve("config.json")));
         Path settingsFile = directory.resolve("tokenizer_config.json");
         JsonNode json = Files.isRegularFile(settingsFile) ? parse(settingsFile) : JSON.createObjectNode();
         TokenSettings settings = new TokenSettings(
@@ -148,7 +188,7 @@ public final class ModelDirectory implements AutoCloseable {
                 template(directory, json));
         Path tokenizerFile = directory.resolve("tokenizer.json");
         Tokenizer tokenizer = Tokenizer.of(read(tokenizerFile), tokenizerFile.toString());
-        return new ModelDirectory(path, weights, config, tokenizer, settings);
+        return new ModelDirectory(path, files, weights, tokenizer, settings);
     }
 
     private static Optional<String> template(Path directory, JsonNode settings) {

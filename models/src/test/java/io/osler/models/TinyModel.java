@@ -25,6 +25,7 @@ final class TinyModel {
     static final int HEAD_SIZE = 4;
     static final int INTERMEDIATE = 6;
     static final int LAYERS = 2;
+    static final int WINDOW = 3;
     static final List<String> TOKENS = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "<s>", "<|im_end|>");
     static final int BOS = 10;
     static final int END = 11;
@@ -63,6 +64,8 @@ final class TinyModel {
             if (family.equals("gemma3")) {
                 put(random, prefix + "pre_feedforward_layernorm.weight", HIDDEN);
                 put(random, prefix + "post_feedforward_layernorm.weight", HIDDEN);
+            }
+            if (family.equals("gemma3") || family.equals("qwen3")) {
                 put(random, prefix + "self_attn.q_norm.weight", HEAD_SIZE);
                 put(random, prefix + "self_attn.k_norm.weight", HEAD_SIZE);
             }
@@ -80,18 +83,23 @@ final class TinyModel {
         weights.put(name, new Weight(values, sizes));
     }
 
-    /** As llama.cpp's converter writes it. Not written yet, so that tests can change it. */
+    private boolean slides() {
+        return family.equals("gemma3") || family.equals("mistral");
+    }
+
+    /** As llama.cpp's converter writes it, with the window that it leaves out of a Mistral. Tests may change it. */
     GgufBuilder gguf() {
-        String prefix = family + ".";
+        String architecture = family.equals("mistral") ? "llama" : family;
+        String prefix = architecture + ".";
         GgufBuilder file = new GgufBuilder()
-                .string("general.architecture", family)
+                .string("general.architecture", architecture)
                 .integer(prefix + "block_count", LAYERS)
                 .integer(prefix + "embedding_length", HIDDEN)
                 .integer(prefix + "attention.head_count", HEADS)
                 .integer(prefix + "attention.head_count_kv", 1)
                 .integer(prefix + "feed_forward_length", INTERMEDIATE)
                 .integer(prefix + "context_length", 64)
-                .integer(prefix + "attention.sliding_window", 3)
+                .integer(prefix + "attention.key_length", HEAD_SIZE)
                 .string("tokenizer.ggml.model", "gpt2")
                 .string("tokenizer.ggml.pre", "gpt-2")
                 .strings("tokenizer.ggml.tokens", TOKENS)
@@ -99,6 +107,9 @@ final class TinyModel {
                 .strings("tokenizer.ggml.merges", List.of())
                 .integer("tokenizer.ggml.bos_token_id", BOS)
                 .integer("tokenizer.ggml.eos_token_id", END);
+        if (slides()) {
+            file.integer(prefix + "attention.sliding_window", WINDOW);
+        }
         weights.forEach((name, weight) -> file.tensor(ggufName(name), ggufValues(name, weight), weight.sizes));
         return file;
     }
@@ -125,7 +136,8 @@ final class TinyModel {
 
     /** Llama's rows of queries and keys go from (head, half, pair) to (head, pair, half). */
     private float[] ggufValues(String name, Weight weight) {
-        if (!family.equals("llama") || !(name.contains("q_proj") || name.contains("k_proj"))) {
+        boolean interleaved = family.equals("llama") || family.equals("mistral");
+        if (!interleaved || !(name.contains("q_proj") || name.contains("k_proj"))) {
             return weight.values;
         }
         float[] moved = new float[weight.values.length];
@@ -147,9 +159,10 @@ final class TinyModel {
         config.put("model_type", family.equals("gemma3") ? "gemma3_text" : family);
         config.put("vocab_size", TOKENS.size()).put("num_hidden_layers", LAYERS).put("hidden_size", HIDDEN);
         config.put("num_attention_heads", HEADS).put("num_key_value_heads", 1).put("head_dim", HEAD_SIZE);
-        config.put("intermediate_size", INTERMEDIATE)
-                .put("max_position_embeddings", 64)
-                .put("sliding_window", 3);
+        config.put("intermediate_size", INTERMEDIATE).put("max_position_embeddings", 64);
+        if (slides()) {
+            config.put("sliding_window", WINDOW);
+        }
         config.put("rms_norm_eps", 1e-6).put("tie_word_embeddings", !weights.containsKey("lm_head.weight"));
         SafetensorsBuilder file = new SafetensorsBuilder();
         weights.forEach((name, weight) -> file.tensor(name, savedValues(name, weight), weight.sizes));

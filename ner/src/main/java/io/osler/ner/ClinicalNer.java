@@ -11,8 +11,12 @@ import io.osler.ner.text.Sentence;
 import io.osler.ner.text.SentenceSplitter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Finds a task's entities in notes. Owns the engine it opened; closing it closes the engine.
@@ -23,7 +27,7 @@ import java.util.function.IntConsumer;
  * }
  * }</pre>
  *
- * <p>Safe for many threads; the engine takes one sentence at a time.
+ * <p>Safe for many threads; the sentences of a note, and of notes on other threads, go through the engine together.
  */
 public final class ClinicalNer implements AutoCloseable {
     private final Engine engine;
@@ -60,12 +64,21 @@ public final class ClinicalNer implements AutoCloseable {
         List<Sentence> sentences = splitter.split(note.text());
         List<Mention> mentions = new ArrayList<>();
         List<Annotations.SkippedSpan> skipped = new ArrayList<>();
-        for (int i = 0; i < sentences.size(); i++) {
-            Sentence sentence = sentences.get(i);
-            try {
-                mentions.addAll(mentionsOf(note, sentence));
-            } catch (EngineException | IllegalArgumentException e) {
-                skipped.add(skip(sentence, e));
+        List<Flattened> flat = sentences.stream()
+                .map(sentence -> Flattened.of(note.text(), sentence.span()))
+                .toList();
+        Iterator<CompletableFuture<List<Mention>>> found = detector.detectAll(IntStream.range(0, flat.size())
+                        .filter(i -> !sentences.get(i).heading())
+                        .mapToObj(i -> flat.get(i).text())
+                        .toList())
+                .iterator();
+        for (int i = 0; i < flat.size(); i++) {
+            if (!sentences.get(i).heading()) {
+                try {
+                    mentions.addAll(inNote(flat.get(i), found.next().join()));
+                } catch (CompletionException e) {
+                    skipped.add(skip(sentences.get(i), e.getCause()));
+                }
             }
             progress.accept(i + 1);
         }
@@ -86,22 +99,25 @@ public final class ClinicalNer implements AutoCloseable {
         engine.close();
     }
 
-    private List<Mention> mentionsOf(ClinicalNote note, Sentence sentence) {
-        if (sentence.heading()) {
-            return List.of();
-        }
-        Flattened flat = Flattened.of(note.text(), sentence.span());
-        return detector.detect(flat.text()).stream()
+    private static List<Mention> inNote(Flattened flat, List<Mention> mentions) {
+        return mentions.stream()
                 .map(mention -> new Mention(flat.inNote(mention.span()), mention.type(), mention.confidence()))
                 .toList();
     }
 
     /** One sentence the model cannot take does not cost the note; anything else does. */
-    private static Annotations.SkippedSpan skip(Sentence sentence, RuntimeException failure) {
-        if (failure instanceof EngineException engine && engine.code() != EngineException.Code.CONTEXT_EXCEEDED) {
-            throw failure;
+    private static Annotations.SkippedSpan skip(Sentence sentence, Throwable failure) {
+        boolean ofThisSentence = failure instanceof IllegalArgumentException
+                || (failure instanceof EngineException engine
+                        && engine.code() == EngineException.Code.CONTEXT_EXCEEDED);
+        if (ofThisSentence) {
+            return new Annotations.SkippedSpan(
+                    sentence.span().begin(), sentence.span().end(), failure.getMessage());
         }
-        return new Annotations.SkippedSpan(
-                sentence.span().begin(), sentence.span().end(), failure.getMessage());
+        switch (failure) {
+            case RuntimeException runtime -> throw runtime;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException(failure);
+        }
     }
 }

@@ -7,7 +7,8 @@ import io.osler.engine.Generation;
 import io.osler.engine.GenerationRequest;
 import io.osler.engine.WeightForm;
 import io.osler.engine.arch.Architecture;
-import io.osler.engine.torch.Logits;
+import io.osler.engine.plan.Logits;
+import io.osler.engine.plan.StepInput;
 import io.osler.engine.torch.TorchDecoder;
 import io.osler.models.ModelDirectory;
 import io.osler.models.store.ModelStore;
@@ -97,7 +98,11 @@ final class MainBars {
 
     /** Medians of prompts that share nothing, each read and continued greedily. */
     private void speed(WeightForm form, Consumer<Bar> bars) {
-        EngineOptions options = EngineOptions.DEFAULTS.withWeightForm(form).withDevice(ComputeDevice.CPU);
+        // One token a step: drafts would find this prompt's repetitions.
+        EngineOptions options = EngineOptions.DEFAULTS
+                .withWeightForm(form)
+                .withDevice(ComputeDevice.CPU)
+                .withDraftTokensMax(1);
         double[] prefill = new double[ROUNDS];
         double[] decode = new double[ROUNDS];
         try (Engine engine = Engine.open(path, options)) {
@@ -105,8 +110,8 @@ final class MainBars {
                 int[] prompt = Arrays.copyOf(
                         engine.prompt(round + " word and another".repeat(PREFILL_TOKENS)), PREFILL_TOKENS);
                 Generation made = engine.generate(GenerationRequest.of(prompt).withTokensMax(DECODE_TOKENS));
-                prefill[round] = (prompt.length - 1) / (made.usage().prefillNanos() / 1e9);
-                decode[round] = made.tokens().size() / (made.usage().decodeNanos() / 1e9);
+                prefill[round] = prompt.length / (made.usage().prefillNanos() / 1e9);
+                decode[round] = (made.tokens().size() - 1) / (made.usage().decodeNanos() / 1e9);
             }
         }
         bars.accept(Bar.report(named("prefill of 512, " + form), median(prefill), "tok/s"));
@@ -118,7 +123,7 @@ final class MainBars {
                 EngineOptions.DEFAULTS.withWeightForm(WeightForm.F32).withDevice(ComputeDevice.CPU);
         try (ModelDirectory directory = ModelDirectory.open(path);
                 TorchDecoder decoder =
-                        TorchDecoder.load(Architecture.of(directory.config()), directory.weights(), options, 512)) {
+                        TorchDecoder.load(Architecture.of(directory.config()), directory.weights(), options, 512, 512)) {
             JsonNode prompts = JsonMapper.shared()
                     .readTree(Files.readString(golden.resolve("prompts.json")))
                     .get("prompts");
@@ -129,7 +134,12 @@ final class MainBars {
                         .valueStream()
                         .mapToInt(JsonNode::asInt)
                         .toArray();
-                Logits logits = decoder.step(ids, 0, new int[] {ids.length - 1}, new int[0]);
+                Logits logits = decoder.step(StepInput.ofSequence(
+                                ids,
+                                0,
+                                new int[] {ids.length - 1},
+                                directory.config().shape().layers()))
+                        .whole();
                 largest = Math.max(largest, difference(logits, golden.resolve("logits-" + i + ".f32")));
             }
             return largest;

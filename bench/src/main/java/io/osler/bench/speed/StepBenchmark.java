@@ -4,7 +4,8 @@ import io.osler.engine.ComputeDevice;
 import io.osler.engine.EngineOptions;
 import io.osler.engine.WeightForm;
 import io.osler.engine.arch.Architecture;
-import io.osler.engine.torch.Logits;
+import io.osler.engine.plan.Logits;
+import io.osler.engine.plan.StepInput;
 import io.osler.engine.torch.TorchDecoder;
 import io.osler.models.ModelDirectory;
 import io.osler.models.store.ModelStore;
@@ -32,7 +33,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class StepBenchmark {
     private static final int TOKENS_BEFORE = 512;
-    private static final int[] WHOLE_VOCABULARY = {};
 
     @Param("smollm2-135m-instruct")
     private String model;
@@ -46,15 +46,17 @@ public class StepBenchmark {
     private ModelDirectory directory;
     private TorchDecoder decoder;
     private int[] tokens;
+    private int layers;
 
     @Setup
     public void open() {
         directory = ModelDirectory.open(ModelStore.open().path(model));
         EngineOptions options = EngineOptions.DEFAULTS.withWeightForm(form).withDevice(ComputeDevice.CPU);
-        decoder = TorchDecoder.load(Architecture.of(directory.config()), directory.weights(), options, 1024);
+        decoder = TorchDecoder.load(Architecture.of(directory.config()), directory.weights(), options, 1024, 1024);
         int[] before = new int[TOKENS_BEFORE];
         Arrays.setAll(before, i -> 100 + i);
-        decoder.step(before, 0, new int[0], WHOLE_VOCABULARY);
+        layers = directory.config().shape().layers();
+        decoder.step(StepInput.ofSequence(before, 0, new int[0], layers));
         tokens = Arrays.copyOf(before, rows);
     }
 
@@ -66,6 +68,7 @@ public class StepBenchmark {
 
     @Benchmark
     public Logits step() {
-        return decoder.step(tokens, TOKENS_BEFORE, new int[] {rows - 1}, WHOLE_VOCABULARY);
+        return decoder.step(StepInput.ofSequence(tokens, TOKENS_BEFORE, new int[] {rows - 1}, layers))
+                .whole();
     }
 }

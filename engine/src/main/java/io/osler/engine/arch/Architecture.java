@@ -5,11 +5,14 @@ import io.osler.models.config.Gemma3Config;
 import io.osler.models.config.LlamaConfig;
 import io.osler.models.config.ModelConfig;
 import io.osler.models.config.Qwen2Config;
+import io.osler.models.config.Qwen3Config;
 import io.osler.models.config.Rope;
+import io.osler.models.config.SlidingWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a family adds to the machine: a program text and the order of its weights. One implementation per family, each
@@ -18,8 +21,12 @@ import java.util.Map;
 public sealed interface Architecture permits Llama, Gemma3 {
     static Architecture of(ModelConfig config) {
         return switch (config) {
-            case LlamaConfig(DecoderShape shape, Rope rope) -> new Llama(shape, rope, false);
-            case Qwen2Config(DecoderShape shape, Rope rope) -> new Llama(shape, rope, true);
+            case LlamaConfig(DecoderShape shape, Rope rope, SlidingWindow window) ->
+                new Llama(shape, rope, window, Llama.Trait.PLAIN);
+            case Qwen2Config(DecoderShape shape, Rope rope, SlidingWindow window) ->
+                new Llama(shape, rope, window, Llama.Trait.BIASED);
+            case Qwen3Config(DecoderShape shape, Rope rope, SlidingWindow window) ->
+                new Llama(shape, rope, window, Llama.Trait.NORMED);
             case Gemma3Config gemma -> new Gemma3(gemma);
         };
     }
@@ -37,6 +44,9 @@ public sealed interface Architecture permits Llama, Gemma3 {
 
     /** Factor on the dot products of attention. */
     double attentionScale();
+
+    /** Which layers see only the latest tokens. */
+    SlidingWindow window();
 
     /** What only this family's text asks for. */
     Map<String, Object> ownValues();
@@ -73,11 +83,17 @@ public sealed interface Architecture permits Llama, Gemma3 {
         values.put("intermediate", shape.intermediate());
         values.put("normEpsilon", shape.normEpsilon());
         values.put("attentionScale", attentionScale());
+        values.put("sliding", window().layers().stream().map(Architecture::bool).collect(Collectors.joining(", ")));
         values.put("weightsPerLayer", perLayer);
         values.put("finalNorm", finalNorm);
         values.put("head", finalNorm + 1);
         values.put("plainHead", shape.tiedHead() ? 0 : finalNorm + 2);
         return values;
+    }
+
+    /** A truth value as program texts write it. */
+    static String bool(boolean value) {
+        return value ? "True" : "False";
     }
 
     private String headName() {

@@ -3,9 +3,9 @@ package io.osler.engine.arch;
 import io.osler.models.config.DecoderShape;
 import io.osler.models.config.Gemma3Config;
 import io.osler.models.config.Rope;
+import io.osler.models.config.SlidingWindow;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Gemma 3, text part. */
 record Gemma3(Gemma3Config config) implements Architecture {
@@ -48,13 +48,12 @@ record Gemma3(Gemma3Config config) implements Architecture {
     }
 
     @Override
+    public SlidingWindow window() {
+        return config.window();
+    }
+
+    @Override
     public Map<String, Object> ownValues() {
-        String sliding = config.sliding().stream()
-                .map(slides -> slides ? "True" : "False")
-                .collect(Collectors.joining(", "));
-        return Map.of(
-                "window", config.windowTokens(),
-                "sliding", sliding,
-                "embeddingScale", Math.sqrt(config.shape().hidden()));
+        return Map.of("embeddingScale", Math.sqrt(config.shape().hidden()));
     }
 }

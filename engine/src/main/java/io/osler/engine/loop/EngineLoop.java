@@ -1,93 +1,237 @@
 package io.osler.engine.loop;
 
 import io.osler.engine.EngineException;
-import io.osler.engine.Generation;
-import io.osler.engine.Generation.FinishReason;
-import io.osler.engine.GenerationEvent;
-import io.osler.engine.GenerationRequest;
-import io.osler.engine.Grammar;
+import io.osler.engine.cache.KvPool;
+import io.osler.engine.cache.PrefixTree;
+import io.osler.engine.plan.StepInput;
+import io.osler.engine.plan.StepOutput;
 import io.osler.engine.torch.TorchDecoder;
-import io.osler.models.text.Tokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.Optional;
 
-/** One request after the other on one sequence. Lives on the engine's thread. */
-public final class EngineLoop {
-    private final KvSequence sequence;
-    private final Tokenizer tokenizer;
-    private final Set<Integer> stopIds;
-    private final int draftTokensMax;
+/**
+ * Continuous batching: jobs come and go between steps, and each step carries a bit of every one. Runs on the thread that
+ * drives the device until {@link #close}.
+ */
+public final class EngineLoop implements Runnable {
+    private final TorchDecoder decoder;
+    private final KvPool pool;
+    private final PrefixTree tree;
+    private final Planner planner;
+    private final JobQueue queue;
+    private final LoopCounters counters;
+    private final int sequencesMax;
+    private final List<Job<?>> running = new ArrayList<>();
 
-    public EngineLoop(TorchDecoder decoder, Tokenizer tokenizer, Set<Integer> stopIds, int draftTokensMax) {
-        this.sequence = new KvSequence(decoder);
-        this.tokenizer = tokenizer;
-        this.stopIds = stopIds;
-        this.draftTokensMax = draftTokensMax;
+    public EngineLoop(TorchDecoder decoder, LoopLimits limits) {
+        this.decoder = decoder;
+        this.pool = new KvPool(decoder.slots());
+        this.tree = new PrefixTree(pool);
+        this.planner = new Planner(limits.stepTokensMax(), limits.efficientTokens(), limits.draftTokensMax());
+        this.queue = new JobQueue(limits.queueMax());
+        this.counters = new LoopCounters(pool.slots());
+        this.sequencesMax = limits.sequencesMax();
     }
 
-    /** Read the prompt, let the grammar or the sampler speak, report. */
-    public Generation run(GenerationRequest request, Consumer<GenerationEvent> listener) {
-        requireRoom(request);
-        int tokensBefore = sequence.tokensRead();
-        int stepsBefore = sequence.steps();
-        long begin = System.nanoTime();
-        int[] prompt = request.prompt();
-        int reused = sequence.readPrompt(prompt);
-        long read = System.nanoTime();
-
-        Answer answer = request.grammar().isPresent() ? constrained(request) : free(request, listener);
-
-        Generation generation = new Generation(
-                answer.text,
-                answer.tokens,
-                answer.decisions,
-                answer.reason,
-                new Generation.Usage(
-                        prompt.length,
-                        reused,
-                        sequence.tokensRead() - tokensBefore,
-                        sequence.steps() - stepsBefore,
-                        read - begin,
-                        System.nanoTime() - read));
-        listener.accept(new GenerationEvent.Finished(generation));
-        return generation;
-    }
-
-    private record Answer(
-            String text, List<Generation.Token> tokens, List<Grammar.Decision> decisions, FinishReason reason) {}
-
-    private Answer constrained(GenerationRequest request) {
-        GrammarLoop loop = new GrammarLoop(sequence, draftTokensMax);
-        loop.run(request.grammar().orElseThrow(), last(request.prompt()));
-        int[] ids = loop.tokens().stream().mapToInt(Generation.Token::id).toArray();
-        return new Answer(tokenizer.decode(ids), loop.tokens(), loop.decisions(), FinishReason.GRAMMAR);
-    }
-
-    private Answer free(GenerationRequest request, Consumer<GenerationEvent> listener) {
-        FreeLoop loop = new FreeLoop(sequence, tokenizer, stopIds);
-        StopScanner text = new StopScanner(request.stopStrings());
-        Consumer<String> pieces = piece -> {
-            if (!piece.isEmpty()) {
-                listener.accept(new GenerationEvent.Piece(piece));
+    @Override
+    public void run() {
+        try {
+            while (admit()) {
+                Planner.Step step = planner.next(running);
+                if (!step.parts().isEmpty()) {
+                    settle(step);
+                }
             }
-        };
-        FinishReason reason = loop.run(request, last(request.prompt()), text, pieces);
-        pieces.accept(text.finish());
-        return new Answer(text.text(), loop.tokens(), List.of(), reason);
+        } finally {
+            dismissAll();
+        }
     }
 
-    private void requireRoom(GenerationRequest request) {
-        if (request.prompt().length >= sequence.positionsMax()) {
+    /** Takes in what has room, sends away what must not go on, sleeps when there is nothing; false at the end. */
+    private boolean admit() {
+        long now = System.nanoTime();
+        queue.all().forEach(job -> dismissIfOver(job, now));
+        List.copyOf(running).forEach(job -> dismissIfOver(job, now));
+        for (Job<?> job = queue.peek(); job != null && running.size() < sequencesMax; job = queue.peek()) {
+            if (!job.admit(tree, decoder.positionsMax())) {
+                if (!running.isEmpty()) {
+                    break; // room comes when one of them ends
+                }
+                dismiss(job, memoryShort(job));
+                continue;
+            }
+            queue.remove(job);
+            running.add(job);
+        }
+        List.copyOf(running).forEach(this::finishIfDone);
+        counters.loaded(queue.size(), running.size(), pool.freeSlots(), tree.evictedTokens());
+        if (running.isEmpty()) {
+            queue.awaitJob();
+        }
+        return !queue.isClosed();
+    }
+
+    private void settle(Planner.Step step) {
+        long begin = System.nanoTime();
+        StepEvent event = StepEvent.begun();
+        try {
+            StepOutput output = decoder.step(step.input());
+            step.parts().forEach(part -> settle(part, step, output));
+        } catch (EngineException e) { // of the device: all who were in it
+            step.parts().forEach(part -> dismiss(part.job(), e));
+        }
+        counters.stepped(step, System.nanoTime() - begin);
+        event.ended(step);
+    }
+
+    /** One job's answer; what goes wrong with it, in a listener for instance, is that job's alone. */
+    private void settle(Planner.Part part, Planner.Step step, StepOutput output) {
+        Job<?> job = part.job();
+        Ask ask = part.ask();
+        Sequence sequence = job.sequence();
+        job.stepped(step.number(), ask, ask.end() - part.from());
+        try {
+            int accepted = ask.end() - ask.draft().length;
+            if (ask.rows().length + ask.hidden().length > 0) {
+                Work.Verdict verdict = job.work().settle(ask, answer(part, step.input(), output));
+                sequence.computedTo(accepted + verdict.kept());
+                sequence.accept(Arrays.copyOf(ask.draft(), verdict.kept()));
+                sequence.accept(verdict.more());
+                job.keptOfDraft(verdict.kept());
+            } else {
+                sequence.computedTo(accepted);
+            }
+            finishIfDone(job);
+        } catch (RuntimeException | Error e) {
+            dismiss(job, e);
+        }
+    }
+
+    private static Answer answer(Planner.Part part, StepInput input, StepOutput output) {
+        boolean whole = part.ask().ofWholeVocabulary();
+        return new Answer(
+                whole ? output.whole() : output.asked(),
+                part.row(),
+                whole ? new int[0] : input.ids(),
+                output.hidden(input, part.hidden(), part.ask().hidden().length, part.job().hiddenLayers()));
+    }
+
+    private void finishIfDone(Job<?> job) {
+        Sequence sequence = job.sequence();
+        if (sequence == null) {
+            return;
+        }
+        Work work = job.work();
+        if (work instanceof ReadingWork reading) {
+            reading.readTo(sequence.computed());
+        }
+        if (work.finished().isEmpty() && sequence.length() > sequence.tokensMax()) {
+            if (!(work instanceof FreeWork free)) {
+                dismiss(job, contextExceeded(sequence));
+                return;
+            }
+            free.endForLength();
+        }
+        if (work.finished().isPresent()) {
+            leave(job);
+            try {
+                job.complete();
+            } catch (RuntimeException | Error e) { // the listener's, when told of the end
+                job.fail(e);
+            }
+        }
+    }
+
+    private void dismissIfOver(Job<?> job, long now) {
+        Optional<EngineException> verdict = job.verdict(now);
+        if (job.isAbandoned() || verdict.isPresent()) {
+            dismiss(job, verdict.orElse(null));
+        }
+    }
+
+    private void dismiss(Job<?> job, Throwable failure) {
+        leave(job);
+        if (failure != null) {
+            job.fail(failure);
+        }
+    }
+
+    private void leave(Job<?> job) {
+        queue.remove(job);
+        if (running.remove(job)) {
+            job.leave();
+            counters.left(job);
+            RequestEvent.tell(job);
+        }
+    }
+
+    private void dismissAll() {
+        queue.close();
+        EngineException closed = JobQueue.closedException();
+        List.copyOf(running).forEach(job -> dismiss(job, closed));
+        queue.all().forEach(job -> dismiss(job, closed));
+    }
+
+    /** Queues a job; throws QUEUE_FULL when too many wait, CLOSED after {@link #close}. Any thread. */
+    public <T> Job<T> submit(Job<T> job) {
+        requireRoom(job);
+        queue.offer(job);
+        return job;
+    }
+
+    /** Queues a job as soon as there is room for it. Any thread. */
+    public <T> Job<T> put(Job<T> job) throws InterruptedException {
+        requireRoom(job);
+        queue.put(job);
+        return job;
+    }
+
+    /** Ends the loop after the step that runs; every job still there fails with CLOSED. Any thread. */
+    public void close() {
+        queue.close();
+    }
+
+    /** What has been done so far. Any thread. */
+    public LoopCounters counters() {
+        return counters;
+    }
+
+    /** Throws when the pool's books are wrong; for tests, on the loop's thread or after its end. */
+    public void checkIntegrity() {
+        tree.checkIntegrity(
+                running.stream().map(job -> job.sequence().ownSlots()).toList());
+    }
+
+    private void requireRoom(Job<?> job) {
+        int context = decoder.positionsMax();
+        int answer = job.work() instanceof ReadingWork ? 0 : 1;
+        if (job.prompt().length + answer > context) {
             throw new EngineException(
                     EngineException.Code.CONTEXT_EXCEEDED,
                     "prompt",
                     "has %d tokens, the context holds %d; shorten it or open the engine with a larger contextTokensMax"
-                            .formatted(request.prompt().length, sequence.positionsMax()));
+                            .formatted(job.prompt().length, context));
+        }
+        if (job.slotsMax(context) > pool.slots()) {
+            throw memoryShort(job);
         }
     }
 
-    private static int last(int[] tokens) {
-        return tokens[tokens.length - 1];
+    private EngineException memoryShort(Job<?> job) {
+        return new EngineException(
+                EngineException.Code.MEMORY_SHORT,
+                "prompt of %d tokens and its answer".formatted(job.prompt().length),
+                "may need %d tokens of key/value memory, %d are there, pinned ones included; shorten it or open the engine with more cacheBytes"
+                        .formatted(job.slotsMax(decoder.positionsMax()), pool.slots()));
+    }
+
+    private static EngineException contextExceeded(Sequence sequence) {
+        return new EngineException(
+                EngineException.Code.CONTEXT_EXCEEDED,
+                "prompt and answer",
+                "reach %d tokens, there is room for %d; shorten the text or open the engine with a larger contextTokensMax"
+                        .formatted(sequence.length(), sequence.tokensMax()));
     }
 }

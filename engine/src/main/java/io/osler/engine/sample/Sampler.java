@@ -1,7 +1,7 @@
 package io.osler.engine.sample;
 
 import io.osler.engine.SamplingOptions;
-import io.osler.engine.torch.Logits;
+import io.osler.engine.plan.Logits;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

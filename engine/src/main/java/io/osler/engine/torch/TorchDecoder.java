@@ -13,18 +13,23 @@ import io.osler.engine.EngineException;
 import io.osler.engine.EngineOptions;
 import io.osler.engine.WeightForm;
 import io.osler.engine.arch.Architecture;
+import io.osler.engine.plan.Logits;
+import io.osler.engine.plan.Slice;
+import io.osler.engine.plan.StepInput;
+import io.osler.engine.plan.StepOutput;
 import io.osler.models.DecoderWeights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A decoder on the device: its program, its weights and one key/value cache.
+ * A decoder on the device: its program, its weights and the pool of keys and values.
  *
  * <p>Everything happens on one thread, the one that called {@link #load}; nothing here is safe for others. Owns all
  * native memory it took; {@link #close} gives it back.
@@ -41,13 +46,23 @@ public final class TorchDecoder implements AutoCloseable {
     private final PtSymbolBlock module;
     private final Device device;
     private final WeightForm form;
+    private final Architecture architecture;
     private final int positionsMax;
+    private final int slots;
     private IValue weights;
     private IValue scales;
     private IValue rope;
-    private IValue cache;
+    private IValue pool;
 
-    private TorchDecoder(PtNDManager manager, PtSymbolBlock module, WeightForm form, int positionsMax) {
+    private TorchDecoder(
+            PtNDManager manager,
+            PtSymbolBlock module,
+            Architecture architecture,
+            WeightForm form,
+            int positionsMax,
+            int slots) {
+        this.architecture = architecture;
+        this.slots = slots;
         this.form = form;
         this.manager = manager;
         this.module = module;
@@ -58,10 +73,11 @@ public final class TorchDecoder implements AutoCloseable {
     /**
      * Loads libtorch where need be, compiles the program and moves the weights to the device.
      *
-     * @param positionsMax size of the cache in tokens
+     * @param positionsMax most positions of a sequence
+     * @param slots        size of the pool: how many tokens' keys and values it holds
      */
     public static TorchDecoder load(
-            Architecture architecture, DecoderWeights weights, EngineOptions options, int positionsMax) {
+            Architecture architecture, DecoderWeights weights, EngineOptions options, int positionsMax, int slots) {
         TorchSetup.load();
         TorchSetup.prepareThread(options.threads());
         Device device = TorchSetup.device(options.device());
@@ -70,15 +86,15 @@ public final class TorchDecoder implements AutoCloseable {
         requireRunnable(architecture, form, device);
         PtNDManager manager = (PtNDManager) NDManager.newBaseManager(device, "PyTorch");
         try {
-            PtSymbolBlock module = module(manager, program(architecture, form));
-            TorchDecoder decoder = new TorchDecoder(manager, module, form, positionsMax);
+            PtSymbolBlock module = module(manager, program(architecture, form, device.isGpu()));
+            TorchDecoder decoder = new TorchDecoder(manager, module, architecture, form, positionsMax, slots);
             PackedWeights packed = PackedWeights.load(decoder, architecture.slots(), weights, form);
             decoder.weights = IValue.listFrom(packed.weights());
             decoder.scales = IValue.listFrom(packed.scales());
             decoder.rope = IValue.listFrom(RopeTables.of(architecture, positionsMax).stream()
                     .map(table -> decoder.own(table, true, positionsMax, table.length / positionsMax))
                     .toArray(PtNDArray[]::new));
-            decoder.cache = decoder.newCache();
+            decoder.pool = decoder.newPool();
             return decoder;
         } catch (RuntimeException | Error e) {
             manager.close();
@@ -86,19 +102,21 @@ public final class TorchDecoder implements AutoCloseable {
         }
     }
 
-    private static TorchProgram program(Architecture architecture, WeightForm form) {
+    private static TorchProgram program(Architecture architecture, WeightForm form, boolean cuda) {
         Map<String, Object> values = new HashMap<>(architecture.programValues());
         boolean flowsFloat32 = form == WeightForm.F32 || form == WeightForm.INT8;
         values.put("dtype", flowsFloat32 ? FLOAT32 : BFLOAT16);
         values.put("tableDtype", form == WeightForm.F32 ? FLOAT32 : BFLOAT16);
+        values.put("poolDtype", cuda ? BFLOAT16 : FLOAT32);
         values.put("groupInts", Quantizer.GROUP_INTS);
+        values.putAll(StepCall.PLACES);
         String linear = switch (form) {
             case F32, BF16 -> "linear-plain";
             case AUTO -> throw new IllegalStateException("AUTO was not resolved");
             case INT8 -> "linear-int8";
             case INT4 -> "linear-int4";
         };
-        return TorchProgram.of(List.of("blocks", linear, architecture.programPart()), values);
+        return TorchProgram.of(List.of("blocks", cuda ? "flash-cuda" : "flash-cpu", linear, architecture.programPart()), values);
     }
 
     private static void requireRunnable(Architecture architecture, WeightForm form, Device device) {
@@ -137,28 +155,79 @@ public final class TorchDecoder implements AutoCloseable {
     }
 
     /**
-     * Runs tokens through all layers, after what the cache already holds, and keeps their keys and values.
+     * Runs a step and keeps the keys and values of its rows in their slots.
      *
-     * @param tokens ids of the step, at least one
-     * @param start  tokens before them; what the cache held from there on is overwritten
-     * @param rows   indexes into {@code tokens} whose logits are wanted; none is fine
-     * @param ids    the token ids wanted; none means the whole vocabulary
+     * @throws EngineException FAILED when libtorch refuses, for want of memory for instance; the pool's other slots are
+     *                         as they were
      */
-    public Logits step(int[] tokens, int start, int[] rows, int[] ids) {
-        if (start < 0 || start + tokens.length > positionsMax) {
-            throw new IllegalArgumentException("step covers positions %d to %d, the cache has %d"
-                    .formatted(start, start + tokens.length, positionsMax));
-        }
+    public StepOutput step(StepInput input) {
+        requireInside(input);
+        StepCall call = StepCall.of(input, architecture.window().tokens());
         try (PtNDManager step = manager.newSubManager(device);
-                IValue tokenValue = longs(step, tokens);
-                IValue startValue = IValue.from((long) start);
-                IValue rowValue = longs(step, rows);
-                IValue idValue = longs(step, ids);
+                IValue flat = longs(step, call.flat());
+                IValue sizes = IValue.listFrom(call.sizes());
+                IValue calls = IValue.listFrom(call.calls());
+                IValue windowCalls = IValue.listFrom(call.windowCalls());
+                IValue layers = IValue.from((long) input.layers());
+                IValue asked = IValue.listFrom(
+                        Arrays.stream(input.hiddenLayers()).asLongStream().toArray());
                 IValue result = TorchSetup.run(
-                        module, "step", tokenValue, startValue, rowValue, idValue, weights, scales, rope, cache)) {
-            PtNDArray logits = result.toTensor(step);
-            int width = Math.toIntExact(logits.getShape().get(1));
-            return new Logits(logits.toFloatArray(), rows.length, width);
+                        module, "step", flat, sizes, calls, windowCalls, layers, asked, weights, scales, rope, pool)) {
+            PtNDArray[] answers = result.toTensorArray(step);
+            return new StepOutput(
+                    logits(answers[0], input.askedRows().length),
+                    logits(answers[1], input.wholeRows().length),
+                    answers[2].toFloatArray(),
+                    architecture.shape().hidden());
+        } catch (EngineException e) {
+            throw e;
+        } catch (RuntimeException e) { // DJL's own, with libtorch's account of it
+            throw new EngineException(
+                    EngineException.Code.FAILED,
+                    "step of %d rows".formatted(input.rows()),
+                    "failed inside libtorch (%s)".formatted(firstLine(e)),
+                    e);
+        }
+    }
+
+    private static Logits logits(PtNDArray values, int rows) {
+        return new Logits(values.toFloatArray(), rows, rows == 0 ? 0 : Math.toIntExact(values.getShape().get(1)));
+    }
+
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");
+    }
+
+    /** An index out of range is a crash or garbage inside libtorch, so nothing wrong may get there. */
+    private void requireInside(StepInput input) {
+        int rows = input.rows();
+        int vocabulary = architecture.shape().vocabulary();
+        for (Slice slice : input.slices()) {
+            requireRange("position", slice.position(), slice.position() + slice.tokens().length, positionsMax);
+            requireRange("slot", slice.slot(), slice.slot() + slice.tokens().length, slots);
+            slice.past().forEach(span -> requireRange("slot", span.begin(), span.end(), slots));
+            for (int token : slice.tokens()) {
+                requireRange("token id", token, token + 1, vocabulary);
+            }
+        }
+        requireAll("token id", input.ids(), vocabulary);
+        requireAll("row", input.askedRows(), rows);
+        requireAll("row", input.wholeRows(), rows);
+        requireAll("row", input.hiddenRows(), rows);
+        requireAll("layer", input.hiddenLayers(), input.layers() + 1);
+        requireRange("layers", input.layers(), input.layers() + 1, architecture.shape().layers() + 1);
+    }
+
+    private static void requireAll(String what, int[] values, int size) {
+        for (int value : values) {
+            requireRange(what, value, value + 1, size);
+        }
+    }
+
+    private static void requireRange(String what, int begin, int end, int size) {
+        if (begin < 0 || end > size) {
+            throw new IllegalArgumentException(
+                    "%s %d to %d, expected within 0 to %d".formatted(what, begin, end - 1, size - 1));
         }
     }
 
@@ -171,6 +240,15 @@ public final class TorchDecoder implements AutoCloseable {
         return positionsMax;
     }
 
+    /** Tokens whose keys and values the pool holds. */
+    public int slots() {
+        return slots;
+    }
+
+    public Architecture architecture() {
+        return architecture;
+    }
+
     /** Name of the device, for people. */
     public String deviceName() {
         return device.getDeviceType();
@@ -178,7 +256,7 @@ public final class TorchDecoder implements AutoCloseable {
 
     @Override
     public void close() {
-        for (IValue value : new IValue[] {cache, rope, scales, weights}) {
+        for (IValue value : new IValue[] {pool, rope, scales, weights}) {
             if (value != null) {
                 value.close();
             }
@@ -218,7 +296,7 @@ public final class TorchDecoder implements AutoCloseable {
     /** An uninitialised matrix of one of the number formats above. */
     PtNDArray blank(int rows, int columns, int dtype) {
         try (PtNDManager scratch = manager.newSubManager(device);
-                IValue near = longs(scratch, new int[0]);
+                IValue near = longs(scratch, new long[0]);
                 IValue rowValue = IValue.from((long) rows);
                 IValue columnValue = IValue.from((long) columns);
                 IValue dtypeValue = IValue.from((long) dtype)) {
@@ -258,19 +336,15 @@ public final class TorchDecoder implements AutoCloseable {
         }
     }
 
-    private IValue newCache() {
+    private IValue newPool() {
         try (PtNDManager scratch = manager.newSubManager(device);
-                IValue near = longs(scratch, new int[0]);
-                IValue positions = IValue.from((long) positionsMax)) {
-            return IValue.from(call("cache", positions, near));
+                IValue near = longs(scratch, new long[0]);
+                IValue count = IValue.from((long) slots)) {
+            return IValue.listFrom(callForList("pool", count, near));
         }
     }
 
-    private static IValue longs(PtNDManager owner, int[] values) {
-        long[] wide = new long[values.length];
-        for (int i = 0; i < values.length; i++) {
-            wide[i] = values[i];
-        }
-        return IValue.from((PtNDArray) owner.create(wide, new Shape(wide.length)));
+    private static IValue longs(PtNDManager owner, long[] values) {
+        return IValue.from((PtNDArray) owner.create(values, new Shape(values.length)));
     }
 }

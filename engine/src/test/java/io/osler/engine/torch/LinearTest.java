@@ -102,7 +102,7 @@ class LinearTest {
                 .withDevice(ComputeDevice.CPU)
                 .withThreads(1);
         try (Weights weights = Weights.open(LLAMA.resolve("model.safetensors"))) {
-            return TorchDecoder.load(Architecture.of(CONFIG), new DecoderWeights(weights, CONFIG), options, 16);
+            return TorchDecoder.load(Architecture.of(CONFIG), new DecoderWeights(weights, CONFIG), options, 16, 16);
         }
     }
 }

@@ -6,13 +6,17 @@ import io.osler.models.weights.GgufMetadata;
 import io.osler.models.weights.TensorInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Reads a model's sizes from GGUF metadata: keys are {@code <architecture>.<name>}. */
 public final class GgufConfig {
     /** {@code general.architecture} to reader; the keys are what error messages list. */
-    private static final Map<String, Reader> READERS =
-            Map.of("llama", GgufConfig::llama, "qwen2", GgufConfig::qwen2, "gemma3", GgufConfig::gemma3);
+    private static final Map<String, Reader> READERS = Map.of(
+            "llama", GgufConfig::llama,
+            "qwen2", GgufConfig::qwen2,
+            "qwen3", GgufConfig::qwen3,
+            "gemma3", GgufConfig::gemma3);
 
     /** GGUF does not carry it; all published Gemma 3 models have every sixth layer see everything. */
     private static final int GEMMA3_PERIOD = 6;
@@ -48,15 +52,23 @@ public final class GgufConfig {
     }
 
     private static ModelConfig llama(GgufFile file, String prefix, DecoderShape shape) {
-        if (file.contains("blk.0.attn_q.bias")) {
-            throw unsupported(
-                    file, "there is a tensor blk.0.attn_q.bias, expected none: Llama with biases is not supported");
-        }
-        return new LlamaConfig(shape, rope(file, prefix, shape, 10_000));
+        refuseBiases(file, "Llama");
+        Rope rope = rope(file, prefix, shape, 10_000);
+        // A window is Mistral's, whose layers all slide; files of it often lack the key and then see everything.
+        return windowTokens(file, prefix)
+                .map(tokens -> new LlamaConfig(shape, rope, SlidingWindow.everywhere(tokens, shape)))
+                .orElseGet(() -> new LlamaConfig(shape, rope));
     }
 
     private static ModelConfig qwen2(GgufFile file, String prefix, DecoderShape shape) {
+        refuseWindow(file, prefix);
         return new Qwen2Config(shape, rope(file, prefix, shape, 10_000));
+    }
+
+    private static ModelConfig qwen3(GgufFile file, String prefix, DecoderShape shape) {
+        refuseBiases(file, "Qwen3");
+        refuseWindow(file, prefix);
+        return new Qwen3Config(shape, rope(file, prefix, shape, 10_000));
     }
 
     private static ModelConfig gemma3(GgufFile file, String prefix, DecoderShape shape) {
@@ -68,7 +80,36 @@ public final class GgufConfig {
         int scalar = shape.layers() == GEMMA3_27B_LAYERS ? shape.hidden() / shape.heads() : shape.headSize();
         Rope local = Rope.of(GEMMA3_ROPE_LOCAL_BASE);
         return new Gemma3Config(
-                shape, rope(file, prefix, shape, 1_000_000), local, window, sliding, 1 / Math.sqrt(scalar));
+                shape,
+                rope(file, prefix, shape, 1_000_000),
+                local,
+                new SlidingWindow(window, sliding),
+                1 / Math.sqrt(scalar));
+    }
+
+    private static void refuseBiases(GgufFile file, String family) {
+        if (file.contains("blk.0.attn_q.bias")) {
+            throw unsupported(
+                    file,
+                    "there is a tensor blk.0.attn_q.bias, expected none: %s with biases is not supported"
+                            .formatted(family));
+        }
+    }
+
+    /** In Qwen models only some layers slide, and the file does not say which. */
+    private static void refuseWindow(GgufFile file, String prefix) {
+        windowTokens(file, prefix).ifPresent(tokens -> {
+            throw unsupported(
+                    file,
+                    "%sattention.sliding_window is %d, expected none: which layers slide is not in the file"
+                            .formatted(prefix, tokens));
+        });
+    }
+
+    /** Zero says that no layer slides, as a missing key does. */
+    private static Optional<Integer> windowTokens(GgufFile file, String prefix) {
+        String key = prefix + "attention.sliding_window";
+        return file.metadata().findInteger(key).filter(tokens -> tokens != 0).map(_ -> size(file.metadata(), key));
     }
 
     private static DecoderShape shape(GgufFile file, String prefix) {

@@ -8,6 +8,7 @@ import io.osler.models.ModelException;
 import io.osler.models.weights.GgufBuilder;
 import io.osler.models.weights.GgufFile;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,44 @@ class GgufConfigTest {
     }
 
     @Test
+    void qwen3() {
+        ModelConfig config = read(of("qwen3")
+                .integer("qwen3.attention.key_length", 6)
+                .integer("qwen3.attention.value_length", 6)
+                .real("qwen3.rope.freq_base", 1_000_000));
+        assertThat(config)
+                .isEqualTo(new Qwen3Config(new DecoderShape(5, 7, 8, 2, 1, 6, 6, 64, 0.5, true), Rope.of(1_000_000)));
+        assertThat(config.family()).isEqualTo("qwen3");
+    }
+
+    /** Mistral's files say llama; 0 is how a file says that nothing slides. */
+    @Test
+    void llamaWithSlidingWindow() {
+        assertThat(read(of("llama").integer("llama.attention.sliding_window", 3))
+                        .window())
+                .isEqualTo(new SlidingWindow(3, List.of(true, true, true, true, true, true, true)));
+        assertThat(read(of("llama").integer("llama.attention.sliding_window", 0))
+                        .window())
+                .isEqualTo(read(of("llama")).window())
+                .isEqualTo(new SlidingWindow(0, List.of(false, false, false, false, false, false, false)));
+        assertThatThrownBy(() -> read(of("llama").big("llama.attention.sliding_window", 1L << 40)))
+                .isInstanceOf(ModelException.class)
+                .hasMessageStartingWith("FILE_CORRUPT: ")
+                .hasMessageContaining("llama.attention.sliding_window is 1099511627776, expected a positive 32-bit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qwen2", "qwen3"})
+    void qwenWithSlidingWindowIsRefused(String architecture) {
+        String key = architecture + ".attention.sliding_window";
+        assertThat(read(of(architecture).integer(key, 0)).window().isUsed()).isFalse();
+        assertThatThrownBy(() -> read(of(architecture).integer(key, 3)))
+                .isInstanceOf(ModelException.class)
+                .hasMessageStartingWith("ARCHITECTURE_UNSUPPORTED: ")
+                .hasMessageEndingWith(key + " is 3, expected none: which layers slide is not in the file");
+    }
+
+    @Test
     void whatMayBeLeftOut() {
         LlamaConfig config = (LlamaConfig) read(of("llama")
                 .without("llama.attention.head_count_kv")
@@ -69,8 +108,8 @@ class GgufConfigTest {
                 .string("gemma3.rope.scaling.type", "linear")
                 .real("gemma3.rope.scaling.factor", 8));
         assertThat(config.shape().headSize()).isEqualTo(16);
-        assertThat(config.windowTokens()).isEqualTo(512);
-        assertThat(config.sliding()).containsExactly(true, true, true, true, true, false, true);
+        assertThat(config.window())
+                .isEqualTo(new SlidingWindow(512, List.of(true, true, true, true, true, false, true)));
         assertThat(config.rope()).isEqualTo(new Rope(1_000_000, new Rope.Scaling.Linear(8)));
         assertThat(config.ropeLocal()).isEqualTo(Rope.of(10_000));
         assertThat(config.attentionScale()).isEqualTo(0.25);
@@ -172,10 +211,16 @@ class GgufConfigTest {
         assertThatThrownBy(() -> read(of("mamba")))
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith("ARCHITECTURE_UNSUPPORTED: " + directory.resolve("tiny.gguf"))
-                .hasMessageEndingWith("general.architecture is 'mamba', expected one of [gemma3, llama, qwen2]");
+                .hasMessageEndingWith("general.architecture is 'mamba', expected one of [gemma3, llama, qwen2, qwen3]");
         assertThatThrownBy(() -> read(of("llama").tensor("blk.0.attn_q.bias", new float[8], 8)))
                 .isInstanceOf(ModelException.class)
                 .hasMessageEndingWith("Llama with biases is not supported");
+        assertThatThrownBy(() -> read(of("qwen3").tensor("blk.0.attn_q.bias", new float[8], 8)))
+                .isInstanceOf(ModelException.class)
+                .hasMessageEndingWith("Qwen3 with biases is not supported");
+        assertThatThrownBy(() -> read(of("qwen3moe")))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("general.architecture is 'qwen3moe', expected one of [");
         assertThatThrownBy(() -> read(of("llama").integer("llama.rope.dimension_count", 2)))
                 .isInstanceOf(ModelException.class)
                 .hasMessageEndingWith("heads turned in part are not supported");

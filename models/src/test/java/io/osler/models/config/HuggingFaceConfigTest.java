@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +32,16 @@ class HuggingFaceConfigTest {
              "query_pre_attn_scalar": 20, "sliding_window": 8, "sliding_window_pattern": 3,
              "attn_logit_softcapping": null, "final_logit_softcapping": null,
              "rope_theta": 1000000.0, "rope_local_base_freq": 10000.0, "rope_scaling": null}
+            """;
+
+    /** As transformers 5 saves it: the kind of each layer by name, the rotation nested. */
+    private static final String QWEN3 = """
+            {"model_type": "qwen3", "vocab_size": 320, "num_hidden_layers": 3, "hidden_size": 64,
+             "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 24, "intermediate_size": 96,
+             "max_position_embeddings": 256, "rms_norm_eps": 1e-06, "hidden_act": "silu", "attention_bias": false,
+             "tie_word_embeddings": true, "use_sliding_window": false, "sliding_window": null, "max_window_layers": 28,
+             "layer_types": ["full_attention", "full_attention", "full_attention"],
+             "rope_parameters": {"rope_type": "default", "rope_theta": 1000000.0}}
             """;
 
     @TempDir
@@ -99,27 +110,91 @@ class HuggingFaceConfigTest {
         ModelConfig config = readWith(LLAMA, "model_type", "\"qwen2\"");
         assertThat(config).isInstanceOf(Qwen2Config.class);
         assertThat(config.family()).isEqualTo("qwen2");
-        assertThatThrownBy(() -> read(LLAMA.replace("\"llama\",", "\"qwen2\", \"use_sliding_window\": true,")))
-                .isInstanceOf(ModelException.class)
-                .hasMessageContaining("use_sliding_window is true, expected false: another is not supported");
+        assertThat(config.window()).isEqualTo(SlidingWindow.none(config.shape()));
+    }
+
+    @Test
+    void qwen3() {
+        ModelConfig config = read(QWEN3);
+        assertThat(config)
+                .isEqualTo(new Qwen3Config(
+                        new DecoderShape(320, 3, 64, 4, 2, 24, 96, 256, 1e-6, true), Rope.of(1_000_000)));
+        assertThat(config.family()).isEqualTo("qwen3");
+        assertThat(config.window().isUsed()).isFalse();
+        assertThat(readWith(QWEN3, "head_dim", null).shape().headSize())
+                .as("not hidden size by heads")
+                .isEqualTo(128);
+    }
+
+    /** Both have the same fields for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"qwen2", "qwen3"})
+    void qwenWithWindow(String type) {
+        String qwen = QWEN3.replace("qwen3", type)
+                .replace("\"use_sliding_window\": false, \"sliding_window\": null", "\"use_sliding_window\": true");
+        assertThat(readWith(qwen, "sliding_window", "8").window())
+                .as("named kinds go before the count")
+                .isEqualTo(new SlidingWindow(0, List.of(false, false, false)));
+        String named = "[\"sliding_attention\", \"full_attention\", \"sliding_attention\"]";
+        assertThat(readWith(qwen, "layer_types", named).window())
+                .as("without a width")
+                .isEqualTo(new SlidingWindow(4096, List.of(true, false, true)));
+
+        String counted = qwen.replaceAll("\"layer_types\": \\[[^]]*],", "");
+        assertThat(readWith(counted, "max_window_layers", "1").window())
+                .isEqualTo(new SlidingWindow(4096, List.of(false, true, true)));
+        assertThat(readWith(counted, "max_window_layers", "0").window().layers())
+                .containsExactly(true, true, true);
+        assertThat(readWith(counted, "max_window_layers", null).window().isUsed())
+                .as("28 layers see everything, and there are 3")
+                .isFalse();
+        assertThat(readWith(counted.replace("28", "0"), "sliding_window", "null")
+                        .window())
+                .as("a width of null switches it off")
+                .isEqualTo(SlidingWindow.none(read(QWEN3).shape()));
+    }
+
+    @Test
+    void qwenWindowsThatContradictAreNamed() {
+        for (String[] wrong : new String[][] {
+            {
+                "layer_types",
+                "[\"full_attention\", \"full_attention\", \"sliding_attention\"]",
+                "layer_types has \"sliding_attention\", expected only full_attention: use_sliding_window is false or"
+                        + " sliding_window null"
+            },
+            {"layer_types", "[\"full_attention\"]", "sliding has 1 entries, expected one for each of 3 layers"},
+            {"use_sliding_window", "1", "use_sliding_window is 1, expected true or false"}
+        }) {
+            assertThatThrownBy(() -> readWith(QWEN3, wrong[0], wrong[1]))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageStartingWith("FILE_CORRUPT: ")
+                    .hasMessageEndingWith(wrong[2]);
+        }
     }
 
     @Test
     void mistralWithoutAndWithWindow() {
         String mistral = LLAMA.replace("\"llama\"", "\"mistral\"");
-        assertThat(readWith(mistral, "sliding_window", "null")).isInstanceOf(LlamaConfig.class);
-        assertThatThrownBy(() -> readWith(mistral, "sliding_window", "4096"))
+        LlamaConfig llama = (LlamaConfig) read(LLAMA);
+        assertThat(llama.window()).isEqualTo(new SlidingWindow(0, List.of(false, false)));
+        assertThat(readWith(mistral, "sliding_window", "null")).isEqualTo(llama);
+        assertThat(readWith(mistral, "sliding_window", "7"))
+                .isEqualTo(new LlamaConfig(llama.shape(), llama.rope(), new SlidingWindow(7, List.of(true, true))));
+        assertThat(read(mistral).window())
+                .as("missing is not null")
+                .isEqualTo(new SlidingWindow(4096, List.of(true, true)));
+        assertThatThrownBy(() -> readWith(mistral, "sliding_window", "0"))
                 .isInstanceOf(ModelException.class)
-                .hasMessageStartingWith("ARCHITECTURE_UNSUPPORTED: ")
-                .hasMessageEndingWith("sliding_window is 4096, expected null: another is not supported");
+                .hasMessageStartingWith("FILE_CORRUPT: ")
+                .hasMessageEndingWith("windowTokens is 0, expected at least 1");
     }
 
     @Test
     void gemma3WithPeriod() {
         Gemma3Config config = (Gemma3Config) read(GEMMA3);
         assertThat(config.shape()).isEqualTo(new DecoderShape(320, 4, 64, 4, 1, 24, 64, 256, 1e-6, true));
-        assertThat(config.sliding()).containsExactly(true, true, false, true);
-        assertThat(config.windowTokens()).isEqualTo(8);
+        assertThat(config.window()).isEqualTo(new SlidingWindow(8, List.of(true, true, false, true)));
         assertThat(config.rope()).isEqualTo(Rope.of(1_000_000));
         assertThat(config.ropeLocal()).isEqualTo(Rope.of(10_000));
         assertThat(config.attentionScale()).isEqualTo(0.223_606_797_75, within(1e-11)); // 1 / sqrt(20)
@@ -129,7 +204,9 @@ class HuggingFaceConfigTest {
     @Test
     void gemma3WithLayersByName() {
         String layers = "[\"sliding_attention\", \"full_attention\", \"full_attention\", \"sliding_attention\"]";
-        assertThat(((Gemma3Config) readWith(GEMMA3, "layer_types", layers)).sliding())
+        assertThat(((Gemma3Config) readWith(GEMMA3, "layer_types", layers))
+                        .window()
+                        .layers())
                 .containsExactly(true, false, false, true);
         assertThatThrownBy(() -> readWith(GEMMA3, "layer_types", "[\"full_attention\"]"))
                 .isInstanceOf(ModelException.class)
@@ -230,6 +307,13 @@ class HuggingFaceConfigTest {
                 List.of(LLAMA, "hidden_act", "\"gelu\"", "hidden_act is \"gelu\", expected silu"),
                 List.of(LLAMA, "attention_bias", "true", "attention_bias is true, expected false"),
                 List.of(LLAMA, "mlp_bias", "true", "mlp_bias is true, expected false"),
+                List.of(QWEN3, "attention_bias", "true", "attention_bias is true, expected false"),
+                List.of(QWEN3, "hidden_act", "\"gelu\"", "hidden_act is \"gelu\", expected silu"),
+                List.of(
+                        LLAMA.replace("\"llama\"", "\"mistral\""),
+                        "layer_types",
+                        "[\"sliding_attention\", \"full_attention\"]",
+                        "layer_types is [\"sliding_attention\",\"full_attention\"], expected null"),
                 List.of(GEMMA3, "final_logit_softcapping", "30.0", "final_logit_softcapping is 30.0, expected null"),
                 List.of(GEMMA3, "use_bidirectional_attention", "true", "use_bidirectional_attention is true, expected"),
                 List.of(
@@ -241,7 +325,7 @@ class HuggingFaceConfigTest {
                         LLAMA,
                         "model_type",
                         "\"mamba\"",
-                        "model_type is 'mamba', expected one of [gemma3_text, llama, mistral, qwen2]"))) {
+                        "model_type is 'mamba', expected one of [gemma3_text, llama, mistral, qwen2, qwen3]"))) {
             assertThatThrownBy(() -> readWith(variant.get(0), variant.get(1), variant.get(2)))
                     .isInstanceOf(ModelException.class)
                     .hasMessageStartingWith("ARCHITECTURE_UNSUPPORTED: " + directory.resolve("config.json"))

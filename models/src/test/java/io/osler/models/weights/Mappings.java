@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What of a file this process has mapped; Linux tells, elsewhere the test is skipped. */
-final class Mappings {
+public final class Mappings {
     private static final Path MAPS = Path.of("/proc/self/maps");
 
     private Mappings() {}
 
-    static List<String> of(Path path) throws IOException {
+    public static List<String> of(Path path) throws IOException {
         assumeTrue(Files.exists(MAPS), "no /proc/self/maps: mappings cannot be seen here");
         String name = path.toRealPath().toString();
         return Files.readAllLines(MAPS).stream()

@@ -16,7 +16,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +45,24 @@ public final class LlmMentionDetector implements MentionDetector {
 
     @Override
     public List<Mention> detect(String sentence) {
+        Question question = question(sentence);
+        return mentions(question.start, engine.generate(question.request).decisions());
+    }
+
+    @Override
+    public List<CompletableFuture<List<Mention>>> detectAll(List<String> sentences) {
+        List<Question> questions = sentences.stream().map(this::question).toList();
+        List<CompletableFuture<Generation>> answers =
+                engine.submitAll(questions.stream().map(Question::request).toList());
+        return IntStream.range(0, questions.size())
+                .mapToObj(i -> answers.get(i)
+                        .thenApply(answer -> mentions(questions.get(i).start, answer.decisions())))
+                .toList();
+    }
+
+    private record Question(Grammar start, GenerationRequest request) {}
+
+    private Question question(String sentence) {
         List<AnnotatedText> examples = selector.select(sentence);
         Marks marks = Marks.absentFrom(
                 Stream.concat(Stream.of(sentence), examples.stream().map(AnnotatedText::text))
@@ -50,9 +70,8 @@ public final class LlmMentionDetector implements MentionDetector {
         CopyOrMark.Vocabulary vocabulary = vocabularies.computeIfAbsent(
                 marks, set -> CopyOrMark.Vocabulary.of(engine.tokenizer(), set, task.labelNames()));
         Grammar start = new CopyOrMark(engine.tokenizer(), vocabulary, sentence, openBias).start();
-        Generation generation = engine.generate(
-                GenerationRequest.of(prompt(sentence, examples, marks)).withGrammar(start));
-        return mentions(start, generation.decisions());
+        return new Question(
+                start, GenerationRequest.of(prompt(sentence, examples, marks)).withGrammar(start));
     }
 
     private int[] prompt(String sentence, List<AnnotatedText> examples, Marks marks) {

@@ -38,6 +38,7 @@ public final class CopyOrMark {
     private final int[][] copies;
     private final int[][] evidence;
     private final double openBias;
+    private final int tokensMax;
 
     /**
      * Tokens of the marks and types, the same for all sentences of a task.
@@ -78,6 +79,21 @@ public final class CopyOrMark {
             evidence[i] =
                     tokenizer.prefixesOf(space + text.substring(words.get(i).begin()));
         }
+        this.tokensMax = tokensMax();
+    }
+
+    /** Every word a mention of its own. */
+    private int tokensMax() {
+        int type = vocabulary.types.values().stream()
+                .mapToInt(tokens -> tokens.length)
+                .max()
+                .orElse(0);
+        int marks = Math.max(vocabulary.openSpaced.length, vocabulary.openBare.length) + vocabulary.bar.length + type;
+        int max = 0;
+        for (int[] copy : copies) {
+            max += copy.length + 1 + marks; // a word behind a mark gains a space
+        }
+        return max;
     }
 
     public Grammar start() {
@@ -85,12 +101,17 @@ public final class CopyOrMark {
     }
 
     /** A point of a marked copy; {@code word} is the next one to copy. */
-    public sealed interface Point extends Grammar {
-        int word();
+    public abstract sealed class Point implements Grammar {
+        public abstract int word();
+
+        @Override
+        public int tokensMax() {
+            return tokensMax;
+        }
     }
 
     /** Between mentions. */
-    public final class Outside implements Point {
+    public final class Outside extends Point {
         private final int word;
 
         private Outside(int word) {
@@ -122,7 +143,7 @@ public final class CopyOrMark {
     }
 
     /** Within a mention that began at word {@code begin}. */
-    public final class Inside implements Point {
+    public final class Inside extends Point {
         private final int word;
         private final int begin;
 
@@ -154,7 +175,7 @@ public final class CopyOrMark {
     }
 
     /** Behind the bar of the mention of words {@code [begin, word)}, {@code depth} tokens into its type. */
-    public final class Typing implements Point {
+    public final class Typing extends Point {
         private final int word;
         private final int begin;
         private final Map<String, int[]> types;

@@ -1,4 +1,6 @@
-package io.osler.engine.torch;
+package io.osler.engine.plan;
+
+import java.util.Arrays;
 
 /**
  * Logits of some rows of a step.
@@ -10,6 +12,20 @@ package io.osler.engine.torch;
 public record Logits(float[] values, int rows, int width) {
     public float at(int row, int column) {
         return values[row * width + column];
+    }
+
+    /** A copy of one row. */
+    public float[] row(int row) {
+        return Arrays.copyOfRange(values, row * width, (row + 1) * width);
+    }
+
+    /** One row, some of its columns. */
+    public Logits of(int row, int[] columns) {
+        float[] chosen = new float[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            chosen[i] = at(row, columns[i]);
+        }
+        return new Logits(chosen, 1, columns.length);
     }
 
     /** Index of the largest value of a row; the lowest of equals. */

@@ -1,30 +1,38 @@
 package io.osler.engine.loop;
 
+import io.osler.engine.Generation.FinishReason;
 import io.osler.engine.Generation.Token;
 import io.osler.engine.Grammar;
-import io.osler.engine.torch.Logits;
+import io.osler.engine.plan.Logits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Walks a grammar with a model: draft along expected moves, verify every choice of the draft in one step, settle up to
  * the first choice that falls otherwise.
  *
  * <pre>
- * pending | draft: tokens of expected moves ...           one step
- *         ^ choice      ^ choice      ^ choice            logits at these rows, for the evidence tokens alone
+ * accepted | draft: tokens of expected moves ...
+ *          ^ choice      ^ choice      ^ choice            logits at these rows, for the evidence tokens alone
  * </pre>
  */
-final class GrammarLoop {
-    private final KvSequence sequence;
-    private final int draftTokensMax;
+final class GrammarWork implements Work {
+    private static final int[] NONE = {};
+
+    private final int tokensMax;
     private final List<Token> tokens = new ArrayList<>();
     private final List<Grammar.Decision> decisions = new ArrayList<>();
+    private Grammar at;
+    private Draft draft;
 
-    GrammarLoop(KvSequence sequence, int draftTokensMax) {
-        this.sequence = sequence;
-        this.draftTokensMax = draftTokensMax;
+    /**
+     * @param tokensMax most tokens the sequence can reach
+     */
+    GrammarWork(Grammar start, int tokensMax) {
+        this.at = start;
+        this.tokensMax = tokensMax;
     }
 
     List<Token> tokens() {
@@ -35,65 +43,94 @@ final class GrammarLoop {
         return decisions;
     }
 
-    /** Runs from {@code start} to the end of the grammar; {@code lastOfPrompt} is the token not yet read. */
-    void run(Grammar start, int lastOfPrompt) {
-        int[] pending = {lastOfPrompt};
-        Grammar at = start;
-        while (!at.moves().isEmpty()) {
-            Draft draft = Draft.from(at, pending, draftTokensMax);
-            if (draft.choices.isEmpty()) { // nothing left to decide: the rest is forced
-                accept(draft.tokens, pending.length, draft.tokens.length);
-                return;
-            }
-            int base = sequence.length();
-            Logits logits = sequence.step(draft.tokens, draft.rows(), draft.ids());
-            int accepted = pending.length;
-            for (int i = 0; ; i++) {
-                Choice choice = draft.choices.get(i);
-                Grammar.Decision decision = choice.decide(logits, i, draft.ids());
-                decisions.add(decision);
+    @Override
+    public int tokensMax() {
+        return tokensMax;
+    }
+
+    @Override
+    public int[] begin() {
+        return forced();
+    }
+
+    @Override
+    public Optional<FinishReason> finished() {
+        return at.moves().isEmpty() ? Optional.of(FinishReason.GRAMMAR) : Optional.empty();
+    }
+
+    @Override
+    public Ask ask(int length, int from, int end, int draftMax) {
+        if (end < length) {
+            return Ask.nothing(end);
+        }
+        draft = Draft.from(at, Math.min(draftMax, end - length));
+        int[] rows = draft.choices.stream()
+                .mapToInt(choice -> length - 1 + choice.row)
+                .toArray();
+        return new Ask(length + draft.tokens.length, draft.tokens, rows, draft.ids(), NONE);
+    }
+
+    @Override
+    public Verdict settle(Ask ask, Answer answer) {
+        for (int i = 0; ; i++) {
+            Choice choice = draft.choices.get(i);
+            Grammar.Decision decision = choice.decide(answer.logits(), answer.firstRow() + i, answer.ids());
+            decisions.add(decision);
+            boolean drafted = decision.chosen() == 0 && i + 1 < draft.choices.size();
+            if (!drafted) {
                 Grammar.Move move = choice.moves.get(decision.chosen());
-                accept(draft.tokens, accepted, choice.row + 1);
-                accepted = choice.row + 1;
-                boolean drafted = decision.chosen() == 0 && i + 1 < draft.choices.size();
-                if (!drafted) {
-                    sequence.truncate(base + accepted);
-                    pending = move.tokens();
-                    at = move.next();
-                    accept(pending, 0, pending.length);
-                    break;
-                }
+                report(Arrays.copyOf(draft.tokens, choice.row));
+                report(move.tokens());
+                at = move.next();
+                return new Verdict(choice.row, joined(move.tokens(), forced()));
             }
         }
     }
 
-    private void accept(int[] from, int begin, int end) {
-        for (int i = begin; i < end; i++) {
-            tokens.add(new Token(from[i], Double.NaN));
+    /** Goes on to the next choice or the end: where there is one move the model need not be asked. */
+    private int[] forced() {
+        int[] all = NONE;
+        for (List<Grammar.Move> moves = at.moves(); moves.size() == 1; moves = at.moves()) {
+            all = joined(all, moves.getFirst().tokens());
+            at = moves.getFirst().next();
+        }
+        report(all);
+        return all;
+    }
+
+    private static int[] joined(int[] first, int[] second) {
+        int[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private void report(int[] ids) {
+        for (int id : ids) {
+            tokens.add(new Token(id, Double.NaN));
         }
     }
 
     /**
      * The tokens of a step and the choices it can settle.
      *
-     * @param tokens  pending ones, then those of expected moves
-     * @param choices in order; each is asked at the row before its moves' first token
+     * @param tokens  those of expected moves, up to the last choice
+     * @param choices at least one; each is asked at the row before its moves' first token, the last accepted token's being 0
      */
     private record Draft(int[] tokens, List<Choice> choices) {
-        static Draft from(Grammar start, int[] pending, int tokensMax) {
+        static Draft from(Grammar start, int tokensMax) {
             List<Choice> choices = new ArrayList<>();
-            int[] tokens = Arrays.copyOf(pending, pending.length + 16);
-            int count = pending.length;
-            int limit = count + Math.min(tokensMax, start.draftTokens());
+            int limit = Math.min(tokensMax, start.draftTokens());
+            int[] tokens = new int[Math.min(limit, 32)];
+            int count = 0;
             Grammar at = start;
             for (List<Grammar.Move> moves = at.moves(); !moves.isEmpty(); moves = at.moves()) {
                 if (moves.size() > 1) {
-                    choices.add(new Choice(at, moves, count - 1));
-                    if (count >= limit) {
-                        break;
-                    }
+                    choices.add(new Choice(at, moves, count));
                 }
                 int[] next = moves.getFirst().tokens();
+                if (count + next.length > limit) {
+                    break;
+                }
                 if (count + next.length > tokens.length) {
                     tokens = Arrays.copyOf(tokens, 2 * (count + next.length));
                 }
@@ -101,12 +138,7 @@ final class GrammarLoop {
                 count += next.length;
                 at = moves.getFirst().next();
             }
-            int needed = choices.isEmpty() ? count : choices.getLast().row + 1;
-            return new Draft(Arrays.copyOf(tokens, needed), choices);
-        }
-
-        int[] rows() {
-            return choices.stream().mapToInt(Choice::row).toArray();
+            return new Draft(Arrays.copyOf(tokens, choices.getLast().row), choices);
         }
 
         /** Every token id that speaks for some move of some choice, rising. */
