@@ -1,15 +1,18 @@
 package io.osler.engine;
 
 import io.osler.engine.arch.Architecture;
+import io.osler.engine.cache.PrefixNode;
 import io.osler.engine.loop.EngineLoop;
 import io.osler.engine.loop.Job;
 import io.osler.engine.loop.Jobs;
 import io.osler.engine.loop.LoopLimits;
+import io.osler.engine.loop.PrefixFile;
 import io.osler.engine.torch.TorchDecoder;
 import io.osler.engine.torch.TorchSetup;
 import io.osler.models.ModelDirectory;
 import io.osler.models.text.ChatTemplate;
 import io.osler.models.text.Tokenizer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +20,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 
 /**
  * A language model ready to read and generate. {@code Engine} owns the {@link ModelDirectory} it opened and all device
@@ -68,15 +73,20 @@ public final class Engine implements AutoCloseable {
                 new LoopLimits(
                         options.sequencesMax(),
                         options.stepTokensMax(),
-                        EFFICIENT_TOKENS,
+                        decoder.isGpu() ? STEP_COST_GPU : STEP_COST_CPU,
                         options.draftTokensMax(),
                         options.queueMax()));
         this.jobs = new Jobs(model.tokenizer(), model.stopIds(), architecture.shape());
         begun.complete(loop);
     }
 
-    /** From so many rows on, matrix products on CPUs are as fast as they get (bench/results). */
-    private static final int EFFICIENT_TOKENS = 192;
+    /** A step of one row takes as long as so many more rows would add (bench/results). */
+    private static final double STEP_COST_CPU = 24;
+
+    private static final int PIN_ATTEMPTS = 3;
+
+    /** Reading the weights takes as long as computing so many rows: the ridge of an H200; not measured here. */
+    private static final double STEP_COST_GPU = 200;
 
     /**
      * Opens a model.
@@ -181,6 +191,49 @@ public final class Engine implements AutoCloseable {
         return readAll(branches.stream().map(branch -> branch.request(tokens)).toList()).stream()
                 .map(Reading::logits)
                 .toList();
+    }
+
+    /**
+     * Reads tokens and keeps their keys and values at hand until the result is closed.
+     *
+     * @throws EngineException CONTEXT_EXCEEDED, MEMORY_SHORT when there is no room for them
+     */
+    public PinnedPrefix pin(int... tokens) {
+        for (int attempt = 0; attempt < PIN_ATTEMPTS; attempt++) {
+            read(ReadingRequest.of(tokens));
+            Optional<PrefixNode> leaf = await(loop.between(keeper -> keeper.pin(tokens)));
+            if (leaf.isPresent()) {
+                return new PinnedPrefix(loop, leaf.get(), tokens, fingerprint());
+            }
+        }
+        throw new EngineException(
+                EngineException.Code.MEMORY_SHORT,
+                "prefix of %d tokens".formatted(tokens.length),
+                "was given up for other requests before it could be pinned; open the engine with more cacheBytes");
+    }
+
+    /**
+     * Brings back what {@link PinnedPrefix#save} wrote, and pins it.
+     *
+     * @throws EngineException PREFIX_UNUSABLE when the file is damaged or of another model or number format
+     */
+    public PinnedPrefix restore(Path file) {
+        PrefixFile mapped = PrefixFile.open(file);
+        PrefixNode leaf = await(loop.between(keeper -> keeper.restore(mapped, fingerprint())));
+        return new PinnedPrefix(loop, leaf, mapped.tokens(), fingerprint());
+    }
+
+    /** Tells one model and number format from another: the configuration, and rows of its first and last weights. */
+    private long fingerprint() {
+        CRC32C checksum = new CRC32C();
+        checksum.update((model.config() + " " + decoder.form()).getBytes(StandardCharsets.UTF_8));
+        String last = "model.layers.%d.mlp.down_proj.weight".formatted(model.config().shape().layers() - 1);
+        for (String name : List.of("model.embed_tokens.weight", "model.layers.0.self_attn.q_proj.weight", last)) {
+            float[] row = new float[model.weights().columns(name)];
+            model.weights().readRows(name, model.weights().rows(name) / 2, 1, row, 0);
+            checksum.update(Arrays.toString(row).getBytes(StandardCharsets.UTF_8));
+        }
+        return checksum.getValue();
     }
 
     /** Continues a text freely: the model's first token, the text, and what the model adds. */
@@ -305,7 +358,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private static <T> T await(Future<T> future) {
+    static <T> T await(Future<T> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {

@@ -12,6 +12,7 @@ public final class EngineException extends OslerException {
         FORM_UNSUPPORTED,
         CONTEXT_EXCEEDED,
         QUEUE_FULL,
+        PREFIX_UNUSABLE,
         DEADLINE_EXCEEDED,
         CLOSED,
         FAILED

@@ -27,7 +27,7 @@ record MemoryPlan(int positions, int slots) {
     }
 
     private static void requireMemory(DecoderShape shape, EngineOptions options, Path model, double cache) {
-        WeightForm form = options.weightForm().resolve(false, shape.parameters());
+        WeightForm form = options.weightForm().resolve(false);
         double table = (double) shape.vocabulary() * shape.hidden() * (form == WeightForm.F32 ? 4 : 2);
         double needed = shape.parameters() * form.bytesPerWeight() + cache + table;
         long there = MachineMemory.availableBytes();

@@ -1,18 +1,28 @@
 package io.osler.ner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.osler.engine.ComputeDevice;
+import io.osler.engine.Engine;
 import io.osler.engine.EngineOptions;
 import io.osler.engine.WeightForm;
 import io.osler.models.TextSpan;
 import io.osler.models.store.ModelStore;
 import io.osler.models.store.PullProgress;
+import io.osler.ner.detect.LlmMentionDetector;
+import io.osler.ner.detect.SpanScorer;
+import io.osler.ner.select.ExampleSelector;
+import io.osler.ner.task.Task;
 import io.osler.ner.task.Tasks;
 import io.osler.ner.text.Flattened;
 import io.osler.ner.text.Sentence;
 import io.osler.ner.text.SentenceSplitter;
+import io.osler.ner.text.Words;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +71,56 @@ class ClinicalNerIT {
         assertThat(annotate(options.withOpenBias(-50)).mentions()).isEmpty();
         assertThat(annotate(options.withOpenBias(3)).mentions())
                 .hasSizeGreaterThan(annotate(options).mentions().size());
+    }
+
+    /** Up to the first mention of a sentence the written copy is unmarked too, so both must judge it alike. */
+    @Test
+    void spanScoresAreTheConfidencesOfWhatTheModelWrites() {
+        Task task = Tasks.find("clinical");
+        EngineOptions options =
+                EngineOptions.DEFAULTS.withWeightForm(WeightForm.F32).withDevice(ComputeDevice.CPU);
+        try (Engine engine = Engine.open(model, options)) {
+            ExampleSelector examples = ExampleSelector.spread(task.examples(), 16);
+            LlmMentionDetector detector = new LlmMentionDetector(engine, task, examples, 1);
+            SpanScorer scorer = new SpanScorer(engine, task, examples, 1);
+            int compared = 0;
+            for (String sentence : List.of(
+                    "He was given aspirin for chest pain.", "Chest radiograph (portable) showed left basal pneumonia.")) {
+                List<TextSpan> words = Words.of(sentence);
+                List<TextSpan> spans = new ArrayList<>();
+                for (int begin = 0; begin < words.size(); begin++) {
+                    for (int end = begin; end < Math.min(begin + 4, words.size()); end++) {
+                        if (Words.isWord(words.get(begin).in(sentence))) {
+                            spans.add(new TextSpan(
+                                    words.get(begin).begin(), words.get(end).end()));
+                        }
+                    }
+                }
+                long before = engine.stats().steps();
+                List<SpanScorer.ScoredSpan> scores = scorer.score(sentence, spans);
+                assertThat(scores).hasSize(3 * spans.size());
+                assertThat(scores.stream()
+                                .mapToDouble(score -> Math.exp(score.logProbability()))
+                                .max()
+                                .orElseThrow())
+                        .isBetween(0.0, 1.0);
+                assertThat(engine.stats().steps() - before).isLessThan(12);
+                for (Mention first : detector.detect(sentence).stream().limit(1).toList()) {
+                    double scored = scores.stream()
+                            .filter(score -> score.span().equals(first.span())
+                                    && score.type().equals(first.type()))
+                            .mapToDouble(score -> Math.exp(score.logProbability()))
+                            .findFirst()
+                            .orElseThrow();
+                    assertThat(scored).isCloseTo(first.confidence(), within(1e-3));
+                    compared++;
+                }
+            }
+            assertThat(compared).isPositive();
+            assertThatThrownBy(() -> scorer.score("chest pain", List.of(new TextSpan(0, 3))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("span 0 to 3 does not begin and end with words");
+        }
     }
 
     @Test

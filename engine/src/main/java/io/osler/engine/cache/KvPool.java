@@ -1,5 +1,6 @@
 package io.osler.engine.cache;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -79,8 +80,8 @@ public final class KvPool {
         free.put(joinedBegin, joinedLength);
     }
 
-    /** Marks the free slots; a slot that is marked already, or free ranges that touch, are a bug of ours. */
-    void markFree(boolean[] taken) {
+    /** Adds the free ranges, {@code {begin, length}} each; ranges that touch, or a wrong count, are a bug of ours. */
+    void addFree(List<int[]> ranges) {
         int end = -1;
         int count = 0;
         for (Map.Entry<Integer, Integer> range : free.entrySet()) {
@@ -89,19 +90,10 @@ public final class KvPool {
             }
             end = range.getKey() + range.getValue();
             count += range.getValue();
-            mark(taken, range.getKey(), range.getValue());
+            ranges.add(new int[] {range.getKey(), range.getValue()});
         }
         if (count != freeSlots) {
             throw new IllegalStateException("%d slots are free, counted as %d".formatted(count, freeSlots));
-        }
-    }
-
-    static void mark(boolean[] taken, int begin, int length) {
-        for (int slot = begin; slot < begin + length; slot++) {
-            if (taken[slot]) {
-                throw new IllegalStateException("slot %d has two owners".formatted(slot));
-            }
-            taken[slot] = true;
         }
     }
 }

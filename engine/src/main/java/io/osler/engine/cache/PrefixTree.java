@@ -100,8 +100,8 @@ public final class PrefixTree {
      */
     public int allocate(int length) {
         int begin = pool.allocate(length);
-        if (begin >= 0) {
-            return begin;
+        if (begin >= 0 || pool.freeSlots() + unusedSlots() < length) {
+            return begin; // a request that waits for others to end must not empty the cache meanwhile
         }
         PriorityQueue<PrefixNode> leaves = new PriorityQueue<>(BY_VALUE);
         all().stream().filter(PrefixTree::isFreeLeaf).forEach(leaves::add);
@@ -116,6 +116,30 @@ public final class PrefixTree {
             begin = pool.allocate(length);
         }
         return begin;
+    }
+
+    /** Gives up all that nobody uses. */
+    public void giveUpUnused() {
+        for (PrefixNode node : all().reversed()) { // children before their parents
+            if (isFreeLeaf(node)) {
+                evictedTokens += node.computed;
+                remove(node);
+            }
+        }
+    }
+
+    private int unusedSlots() {
+        return all().stream()
+                .filter(node -> node.users == 0)
+                .mapToInt(PrefixNode::length)
+                .sum();
+    }
+
+    /** Hangs tokens below a node whose keys and values are in their slots already. */
+    public PrefixNode appendComputed(PrefixNode parent, int[] tokens, int begin) {
+        PrefixNode node = append(parent, tokens, begin);
+        node.computed = node.length();
+        return node;
     }
 
     /** Gives slots back that never became the tree's. */
@@ -145,9 +169,7 @@ public final class PrefixTree {
         }
         pool.release(begin, known);
         if (known < tokens.length) {
-            PrefixNode node = append(at, Arrays.copyOfRange(tokens, known, tokens.length), begin + known);
-            node.computed = node.length();
-            node.visits = 1;
+            appendComputed(at, Arrays.copyOfRange(tokens, known, tokens.length), begin + known).visits = 1;
         }
     }
 
@@ -157,11 +179,10 @@ public final class PrefixTree {
      * @param own slots of sequences in flight, {@code {begin, length}} each
      */
     public void checkIntegrity(List<int[]> own) {
-        boolean[] taken = new boolean[pool.slots()];
-        pool.markFree(taken);
-        own.forEach(range -> KvPool.mark(taken, range[0], range[1]));
+        List<int[]> ranges = new ArrayList<>(own);
+        pool.addFree(ranges);
         for (PrefixNode node : all()) {
-            KvPool.mark(taken, node.begin, node.length());
+            ranges.add(new int[] {node.begin, node.length()});
             int below = node.children.values().stream().mapToInt(child -> child.users).sum();
             boolean sound = node.length() > 0
                     && node.users >= below
@@ -175,10 +196,23 @@ public final class PrefixTree {
                                 .formatted(node.position, node.length(), node.computed, node.users, below));
             }
         }
-        for (int slot = 0; slot < taken.length; slot++) {
-            if (!taken[slot]) {
-                throw new IllegalStateException("slot %d has no owner".formatted(slot));
+        requireTiled(ranges, pool.slots());
+    }
+
+    /** Side by side the ranges are all slots there are. */
+    private static void requireTiled(List<int[]> ranges, int slots) {
+        ranges.removeIf(range -> range[1] == 0);
+        ranges.sort(Comparator.comparingInt(range -> range[0]));
+        ranges.add(new int[] {slots, 0});
+        int end = 0;
+        for (int[] range : ranges) {
+            if (range[0] != end) {
+                throw new IllegalStateException(
+                        range[0] < end
+                                ? "slot %d has two owners".formatted(range[0])
+                                : "slot %d has no owner".formatted(end));
             }
+            end = range[0] + range[1];
         }
     }
 

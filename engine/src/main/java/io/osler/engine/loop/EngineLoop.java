@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Continuous batching: jobs come and go between steps, and each step carries a bit of every one. Runs on the thread that
@@ -22,6 +24,8 @@ public final class EngineLoop implements Runnable {
     private final Planner planner;
     private final JobQueue queue;
     private final LoopCounters counters;
+    private final DraftLength drafts = new DraftLength();
+    private final PrefixKeeper keeper;
     private final int sequencesMax;
     private final List<Job<?>> running = new ArrayList<>();
 
@@ -29,33 +33,46 @@ public final class EngineLoop implements Runnable {
         this.decoder = decoder;
         this.pool = new KvPool(decoder.slots());
         this.tree = new PrefixTree(pool);
-        this.planner = new Planner(limits.stepTokensMax(), limits.efficientTokens(), limits.draftTokensMax());
+        this.planner = new Planner(
+                limits.stepTokensMax(),
+                limits.stepCostTokens(),
+                limits.draftTokensMax(),
+                decoder.architecture().shape().vocabulary());
         this.queue = new JobQueue(limits.queueMax());
         this.counters = new LoopCounters(pool.slots());
+        this.keeper = new PrefixKeeper(decoder, tree);
         this.sequencesMax = limits.sequencesMax();
     }
 
     @Override
     public void run() {
+        EngineException end = JobQueue.closedException();
         try {
             while (admit()) {
                 Planner.Step step = planner.next(running);
                 if (!step.parts().isEmpty()) {
                     settle(step);
                 }
+                assert isSound();
             }
+        } catch (RuntimeException | Error e) { // ours: who waits must know
+            end = new EngineException(EngineException.Code.FAILED, "engine", "broke (%s); open another".formatted(e), e);
+            throw e;
         } finally {
-            dismissAll();
+            dismissAll(end);
         }
     }
 
     /** Takes in what has room, sends away what must not go on, sleeps when there is nothing; false at the end. */
     private boolean admit() {
+        for (Runnable chore = queue.nextChore(); chore != null; chore = queue.nextChore()) {
+            chore.run();
+        }
         long now = System.nanoTime();
         queue.all().forEach(job -> dismissIfOver(job, now));
         List.copyOf(running).forEach(job -> dismissIfOver(job, now));
         for (Job<?> job = queue.peek(); job != null && running.size() < sequencesMax; job = queue.peek()) {
-            if (!job.admit(tree, decoder.positionsMax())) {
+            if (!admit(job)) {
                 if (!running.isEmpty()) {
                     break; // room comes when one of them ends
                 }
@@ -63,6 +80,7 @@ public final class EngineLoop implements Runnable {
                 continue;
             }
             queue.remove(job);
+            job.join(drafts);
             running.add(job);
         }
         List.copyOf(running).forEach(this::finishIfDone);
@@ -73,15 +91,33 @@ public final class EngineLoop implements Runnable {
         return !queue.isClosed();
     }
 
+    /** Alone, a job may have all the memory: a prefix of its own in the middle of the pool must not stand in its way. */
+    private boolean admit(Job<?> job) {
+        if (job.admit(tree, decoder.positionsMax())) {
+            return true;
+        }
+        if (!running.isEmpty()) {
+            return false;
+        }
+        tree.giveUpUnused();
+        return job.admit(tree, decoder.positionsMax());
+    }
+
     private void settle(Planner.Step step) {
         long begin = System.nanoTime();
         StepEvent event = StepEvent.begun();
         try {
             StepOutput output = decoder.step(step.input());
+            stepped(step, event, begin);
             step.parts().forEach(part -> settle(part, step, output));
         } catch (EngineException e) { // of the device: all who were in it
+            stepped(step, event, begin);
             step.parts().forEach(part -> dismiss(part.job(), e));
         }
+    }
+
+    /** Told before anybody hears of the step, so that who has its answer finds it counted. */
+    private void stepped(Planner.Step step, StepEvent event, long begin) {
         counters.stepped(step, System.nanoTime() - begin);
         event.ended(step);
     }
@@ -99,7 +135,7 @@ public final class EngineLoop implements Runnable {
                 sequence.computedTo(accepted + verdict.kept());
                 sequence.accept(Arrays.copyOf(ask.draft(), verdict.kept()));
                 sequence.accept(verdict.more());
-                job.keptOfDraft(verdict.kept());
+                job.judged(ask.draft().length, verdict.kept());
             } else {
                 sequence.computedTo(accepted);
             }
@@ -167,11 +203,15 @@ public final class EngineLoop implements Runnable {
         }
     }
 
-    private void dismissAll() {
+    private void dismissAll(EngineException end) {
         queue.close();
-        EngineException closed = JobQueue.closedException();
-        List.copyOf(running).forEach(job -> dismiss(job, closed));
-        queue.all().forEach(job -> dismiss(job, closed));
+        running.forEach(job -> job.fail(end)); // first of all: no caller may wait for what can still go wrong
+        queue.all().forEach(job -> job.fail(end));
+        List.copyOf(running).forEach(this::leave);
+        queue.all().forEach(this::leave);
+        for (Runnable chore = queue.nextChore(); chore != null; chore = queue.nextChore()) {
+            chore.run(); // the pool is still there, and somebody waits for it
+        }
     }
 
     /** Queues a job; throws QUEUE_FULL when too many wait, CLOSED after {@link #close}. Any thread. */
@@ -193,9 +233,27 @@ public final class EngineLoop implements Runnable {
         queue.close();
     }
 
+    /** Has something done on the loop's thread between two steps. Any thread. */
+    public <T> CompletableFuture<T> between(Function<PrefixKeeper, T> chore) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        queue.chore(() -> {
+            try {
+                done.complete(chore.apply(keeper));
+            } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
     /** What has been done so far. Any thread. */
     public LoopCounters counters() {
         return counters;
+    }
+
+    private boolean isSound() {
+        checkIntegrity();
+        return true;
     }
 
     /** Throws when the pool's books are wrong; for tests, on the loop's thread or after its end. */

@@ -22,6 +22,7 @@ public final class Job<T> {
     private final Optional<Duration> timeLimit;
 
     private Sequence sequence;
+    private DraftLength draftLength;
     private long admitted;
     private long firstAnswer;
     private long lastStep = -1;
@@ -112,7 +113,8 @@ public final class Job<T> {
 
     /** Why it must not go on, if so: the caller has left, or its time is over. */
     Optional<EngineException> verdict(long now) {
-        boolean late = timeLimit.isPresent() && now - submitted > timeLimit.get().toNanos();
+        Duration passed = Duration.ofNanos(now - submitted); // a limit may be too long to be told in nanoseconds
+        boolean late = timeLimit.isPresent() && passed.compareTo(timeLimit.get()) > 0;
         return late
                 ? Optional.of(new EngineException(
                         EngineException.Code.DEADLINE_EXCEEDED,
@@ -135,16 +137,19 @@ public final class Job<T> {
         }
     }
 
-    void keptOfDraft(int tokens) {
-        kept += tokens;
+    void join(DraftLength everyone) {
+        draftLength = new DraftLength(everyone);
     }
 
-    int drafted() {
-        return drafted;
+    int draftLength(double share, int max) {
+        return draftLength.best(share, max);
     }
 
-    int kept() {
-        return kept;
+    void judged(int draftedTokens, int keptTokens) {
+        kept += keptTokens;
+        if (draftedTokens > 0) {
+            draftLength.judged(draftedTokens, keptTokens);
+        }
     }
 
     Usage usage() {

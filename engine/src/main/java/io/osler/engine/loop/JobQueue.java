@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class JobQueue {
     private final Deque<Job<?>> jobs = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Runnable> chores = new ArrayDeque<>();
     private final Condition changed = lock.newCondition();
     private final int jobsMax;
     private boolean closed;
@@ -49,6 +50,28 @@ final class JobQueue {
             requireOpen();
             jobs.add(job);
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has something done on the loop's thread between two steps; throws CLOSED. */
+    void chore(Runnable chore) {
+        lock.lock();
+        try {
+            requireOpen();
+            chores.add(chore);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next chore, or null. */
+    Runnable nextChore() {
+        lock.lock();
+        try {
+            return chores.poll();
         } finally {
             lock.unlock();
         }
@@ -100,11 +123,11 @@ final class JobQueue {
         }
     }
 
-    /** Sleeps until a job waits or the queue is closed. */
+    /** Sleeps until there is something to do or the queue is closed. */
     void awaitJob() {
         lock.lock();
         try {
-            while (!closed && jobs.isEmpty()) {
+            while (!closed && jobs.isEmpty() && chores.isEmpty()) {
                 changed.awaitUninterruptibly();
             }
         } finally {

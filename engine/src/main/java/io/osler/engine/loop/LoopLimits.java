@@ -5,9 +5,9 @@ package io.osler.engine.loop;
  *
  * @param sequencesMax    sequences in a step
  * @param stepTokensMax   tokens of a step
- * @param efficientTokens from which on a step is as efficient as the machine gets
+ * @param stepCostTokens  what a step costs whatever is in it, in tokens
  * @param draftTokensMax  most tokens verified at once of one sequence
  * @param queueMax        jobs that may wait
  */
 public record LoopLimits(
-        int sequencesMax, int stepTokensMax, int efficientTokens, int draftTokensMax, int queueMax) {}
+        int sequencesMax, int stepTokensMax, double stepCostTokens, int draftTokensMax, int queueMax) {}

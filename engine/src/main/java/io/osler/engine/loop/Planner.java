@@ -10,28 +10,28 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Makes a step of what the running jobs want: answers first, each with as long a draft as keeps the step near the size
- * at which the machine works best, then unread text as far as the budget goes. Nothing is padded; prefill, decoding,
+ * Makes a step of what the running jobs want: answers first, each with as long a draft as pays in a batch of that size,
+ * then unread text as far as the budget goes. Nothing is padded; prefill, decoding,
  * drafts and branches share each matrix product.
  */
 final class Planner {
-    /** Shorter drafts cost more steps than they save rows. */
-    private static final int DRAFT_MIN = 4;
-
     private final int tokensMax;
-    private final int efficientTokens;
+    private final double stepCostTokens;
     private final int draftTokensMax;
+    private final int vocabulary;
     private long number;
 
     /**
      * @param tokensMax       most tokens of a step
-     * @param efficientTokens from which on more tokens do not make a step's matrix products more efficient
+     * @param stepCostTokens  what a step costs whatever is in it, in tokens
      * @param draftTokensMax  most tokens of a draft
+     * @param vocabulary      number of token ids
      */
-    Planner(int tokensMax, int efficientTokens, int draftTokensMax) {
+    Planner(int tokensMax, double stepCostTokens, int draftTokensMax, int vocabulary) {
         this.tokensMax = tokensMax;
-        this.efficientTokens = efficientTokens;
+        this.stepCostTokens = stepCostTokens;
         this.draftTokensMax = draftTokensMax;
+        this.vocabulary = vocabulary;
     }
 
     /**
@@ -61,27 +61,48 @@ final class Planner {
                 .filter(job -> job.layers() == layers)
                 .sorted(Comparator.comparing(Planner::isPrefill))
                 .toList();
-        int answering = (int) able.stream().filter(job -> !isPrefill(job)).count();
-        int draftMax = Math.min(draftTokensMax - 1, Math.max(DRAFT_MIN, efficientTokens / Math.max(1, answering)));
+        double share = stepCostTokens / able.size();
         List<Slice> slices = new ArrayList<>();
         int room = tokensMax;
+        int answersToCome = (int) able.stream().filter(job -> !isPrefill(job)).count();
         for (Job<?> job : able) {
+            answersToCome = Math.max(0, answersToCome - 1); // a token for each, however far this one drafts
             Sequence sequence = job.sequence();
             Sequence.Stretch stretch = room == 0 ? null : sequence.claim(number);
             if (stretch == null) {
                 continue;
             }
             int from = sequence.computed();
-            int end = Math.min(stretch.endPosition(), from + room);
-            Ask ask = job.work().ask(sequence.length(), from, end, Math.max(0, draftMax));
-            int accepted = ask.end() - ask.draft().length;
-            int[] tokens = Arrays.copyOf(sequence.tokens(from, accepted), ask.end() - from);
-            System.arraycopy(ask.draft(), 0, tokens, accepted - from, ask.draft().length);
-            slices.add(new Slice(tokens, from, stretch.slot(), sequence.past()));
-            step.parts.add(new Part(job, ask, from, 0, 0));
-            room -= tokens.length;
+            int end = Math.min(stretch.endPosition(), from + room - answersToCome);
+            try {
+                Ask ask = job.work().ask(sequence.length(), from, end, job.draftLength(share, draftTokensMax - 1));
+                slices.add(slice(sequence, ask, from, stretch.slot()));
+                step.parts.add(new Part(job, ask, from, 0, 0));
+                room -= ask.end() - from;
+            } catch (RuntimeException | Error e) { // a caller's grammar: nobody else's matter, and the job leaves next
+                job.fail(e);
+            }
         }
         return assembled(step.parts, slices, layers);
+    }
+
+    /** Tokens of grammars come from callers, and come late. */
+    private Slice slice(Sequence sequence, Ask ask, int from, int slot) {
+        int accepted = ask.end() - ask.draft().length;
+        int[] tokens = Arrays.copyOf(sequence.tokens(from, accepted), ask.end() - from);
+        System.arraycopy(ask.draft(), 0, tokens, accepted - from, ask.draft().length);
+        requireIds(tokens);
+        requireIds(ask.ids());
+        return new Slice(tokens, from, slot, sequence.past());
+    }
+
+    private void requireIds(int[] ids) {
+        for (int id : ids) {
+            if (id < 0 || id >= vocabulary) {
+                throw new IllegalArgumentException(
+                        "a grammar has token id %d, expected 0 to %d".formatted(id, vocabulary - 1));
+            }
+        }
     }
 
     /** Whether all there is to do is read what was given, rather than answer. */

@@ -81,8 +81,7 @@ public final class TorchDecoder implements AutoCloseable {
         TorchSetup.load();
         TorchSetup.prepareThread(options.threads());
         Device device = TorchSetup.device(options.device());
-        WeightForm form = options.weightForm()
-                .resolve(device.isGpu(), architecture.shape().parameters());
+        WeightForm form = options.weightForm().resolve(device.isGpu());
         requireRunnable(architecture, form, device);
         PtNDManager manager = (PtNDManager) NDManager.newBaseManager(device, "PyTorch");
         try {
@@ -107,6 +106,7 @@ public final class TorchDecoder implements AutoCloseable {
         boolean flowsFloat32 = form == WeightForm.F32 || form == WeightForm.INT8;
         values.put("dtype", flowsFloat32 ? FLOAT32 : BFLOAT16);
         values.put("tableDtype", form == WeightForm.F32 ? FLOAT32 : BFLOAT16);
+        values.put("twoDigits", Architecture.bool(form.hasTwoDigits(architecture.shape().parameters())));
         values.put("poolDtype", cuda ? BFLOAT16 : FLOAT32);
         values.put("groupInts", Quantizer.GROUP_INTS);
         values.putAll(StepCall.PLACES);
@@ -190,6 +190,31 @@ public final class TorchDecoder implements AutoCloseable {
         }
     }
 
+    /** Keys and values of a layer's consecutive slots: float32 {@code [count][2][kvHeads][headSize]}, flat. */
+    public float[] kept(int layer, int begin, int count) {
+        requireRange("slot", begin, begin + count, slots);
+        try (IValue layerValue = IValue.from((long) layer);
+                IValue beginValue = IValue.from((long) begin);
+                IValue countValue = IValue.from((long) count);
+                PtNDArray rows = call("kept", pool, layerValue, beginValue, countValue)) {
+            return rows.toFloatArray();
+        }
+    }
+
+    /** Puts what {@link #kept} gave, float32 in native order in a direct buffer, into other slots. */
+    public void restore(int layer, int begin, ByteBuffer rows) {
+        int width = 2 * architecture.shape().kvHeads() * architecture.shape().headSize();
+        int count = rows.remaining() / (width * Float.BYTES);
+        requireRange("slot", begin, begin + count, slots);
+        try (PtNDArray borrowed = manager.create(rows, new Shape(count, 2, architecture.shape().kvHeads(), architecture.shape().headSize()), DataType.FLOAT32);
+                IValue layerValue = IValue.from((long) layer);
+                IValue beginValue = IValue.from((long) begin);
+                IValue rowsValue = IValue.from(borrowed);
+                IValue done = TorchSetup.run(module, "restore", pool, layerValue, beginValue, rowsValue)) {
+            assert done.isLong();
+        }
+    }
+
     private static Logits logits(PtNDArray values, int rows) {
         return new Logits(values.toFloatArray(), rows, rows == 0 ? 0 : Math.toIntExact(values.getShape().get(1)));
     }
@@ -247,6 +272,10 @@ public final class TorchDecoder implements AutoCloseable {
 
     public Architecture architecture() {
         return architecture;
+    }
+
+    public boolean isGpu() {
+        return device.isGpu();
     }
 
     /** Name of the device, for people. */

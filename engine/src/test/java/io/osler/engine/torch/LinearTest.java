@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each form's matrix product against its plain twin, a double loop in Java. */
 class LinearTest {
@@ -49,20 +50,7 @@ class LinearTest {
         float[] x = normal(random, rows * inputs);
         float[] weight = normal(random, outputs * inputs);
         try (TorchDecoder decoder = open(form)) {
-            float[] product = product(decoder, form, x, rows, weight, outputs, inputs);
-            double difference = 0;
-            double size = 0;
-            for (int row = 0; row < rows; row++) {
-                for (int out = 0; out < outputs; out++) {
-                    double sum = 0;
-                    for (int in = 0; in < inputs; in++) {
-                        sum += (double) x[row * inputs + in] * weight[out * inputs + in];
-                    }
-                    difference += Math.pow(product[row * outputs + out] - sum, 2);
-                    size += sum * sum;
-                }
-            }
-            double error = Math.sqrt(difference / size);
+            double error = error(product(decoder, "linear", form, x, rows, weight, outputs, inputs), x, weight, inputs);
             assertThat(error).isLessThan(share);
             assertThat(error)
                     .as("a form that rounds must differ, or it was not used")
@@ -70,14 +58,63 @@ class LinearTest {
         }
     }
 
+    /** One channel fifty times the others takes all levels of one int8 digit; with two, the weights' rounding is left. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 33})
+    void twoDigitsSaveWhatAnOutlierTakes(int rows) {
+        int inputs = 64;
+        int outputs = 96;
+        SplittableRandom random = new SplittableRandom(9);
+        float[] x = normal(random, rows * inputs);
+        for (int row = 0; row < rows; row++) {
+            x[row * inputs + 17] *= 50;
+        }
+        float[] weight = normal(random, outputs * inputs);
+        for (int out = 0; out < outputs; out++) {
+            weight[out * inputs + 17] = 0; // all that counts is what the others have left
+        }
+        try (TorchDecoder decoder = open(WeightForm.INT8)) {
+            float[] one = product(decoder, "linear", WeightForm.INT8, x, rows, weight, outputs, inputs);
+            float[] two = product(decoder, "linearOfNorm", WeightForm.INT8, x, rows, weight, outputs, inputs);
+            assertThat(error(two, x, weight, inputs)).isLessThan(0.012);
+            assertThat(error(one, x, weight, inputs)).isGreaterThan(0.05);
+        }
+    }
+
+    /** Root of the squared differences to the plain product over root of its squares. */
+    private static double error(float[] product, float[] x, float[] weight, int inputs) {
+        int rows = x.length / inputs;
+        int outputs = weight.length / inputs;
+        double difference = 0;
+        double size = 0;
+        for (int row = 0; row < rows; row++) {
+            for (int out = 0; out < outputs; out++) {
+                double sum = 0;
+                for (int in = 0; in < inputs; in++) {
+                    sum += (double) x[row * inputs + in] * weight[out * inputs + in];
+                }
+                difference += Math.pow(product[row * outputs + out] - sum, 2);
+                size += sum * sum;
+            }
+        }
+        return Math.sqrt(difference / size);
+    }
+
     private static float[] product(
-            TorchDecoder decoder, WeightForm form, float[] x, int rows, float[] weight, int outputs, int inputs) {
+            TorchDecoder decoder,
+            String method,
+            WeightForm form,
+            float[] x,
+            int rows,
+            float[] weight,
+            int outputs,
+            int inputs) {
         List<WeightSlot> slots = List.of(new WeightSlot(List.of("w"), WeightSlot.Use.LINEAR));
         DecoderWeights source = new DecoderWeights(new FloatWeights("w", outputs, inputs, weight), CONFIG);
         PackedWeights packed = PackedWeights.load(decoder, slots, source, form);
         PtNDArray input = decoder.call("own", IValue.from(decoder.tensor(x, rows, inputs)), IValue.from(false));
         PtNDArray result = decoder.call(
-                "linear",
+                method,
                 IValue.from(input),
                 IValue.listFrom(packed.weights()),
                 IValue.listFrom(packed.scales()),

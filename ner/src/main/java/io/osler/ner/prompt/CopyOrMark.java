@@ -29,7 +29,7 @@ public final class CopyOrMark {
     private static final int MENTION_WORDS_MAX = 30;
 
     /** Mentions are short: drafting further inside one is mostly read in vain. */
-    private static final int INSIDE_DRAFT_TOKENS = 6;
+    private static final int INSIDE_DRAFT_TOKENS = 3;
 
     private final Tokenizer tokenizer;
     private final Vocabulary vocabulary;
@@ -104,6 +104,11 @@ public final class CopyOrMark {
     public abstract sealed class Point implements Grammar {
         public abstract int word();
 
+        /** The next word in the text; only where there is one. */
+        public TextSpan wordSpan() {
+            return words.get(word());
+        }
+
         @Override
         public int tokensMax() {
             return tokensMax;
@@ -155,6 +160,11 @@ public final class CopyOrMark {
         @Override
         public int word() {
             return word;
+        }
+
+        /** The mention so far, in the flat text. */
+        public TextSpan span() {
+            return new TextSpan(words.get(begin).begin(), words.get(word - 1).end());
         }
 
         @Override
