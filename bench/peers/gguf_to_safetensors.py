@@ -2,8 +2,9 @@
 
     python gguf_to_safetensors.py MODEL.gguf DIRECTORY [--dtype float32|bfloat16]
 
-DIRECTORY gets config.json, model.safetensors, tokenizer.json and tokenizer_config.json. The weights are the dequantised ones: the
-same numbers the quantised engines compute with, so answers stay comparable. Families: llama and qwen2, byte-level BPE only.
+DIRECTORY gets config.json, model.safetensors, tokenizer.json, tokenizer_config.json and a README.md (Jlama copies one).
+The weights are the dequantised ones: the same numbers the quantised engines compute with, so answers stay comparable.
+Families: llama and qwen2, byte-level BPE only.
 """
 
 import argparse
@@ -32,7 +33,7 @@ CLASSES = {"llama": "LlamaForCausalLM", "qwen2": "Qwen2ForCausalLM"}
 QWEN2_WORDS = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
-# Digits one by one, then the words of GPT-2: as one pattern, which engines with few kinds of pre-tokenizer read as well.
+# Digits one by one, then the words of GPT-2: as one pattern, which engines that know few pre-tokenizers read as well.
 SMOLLM_WORDS = (
     r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+|\s+(?=\p{N})|\s+(?!\S)|\s+"
 )
@@ -66,6 +67,8 @@ def main():
             "pad_token": tokens[facts["tokenizer.ggml.padding_token_id"]],
         },
     )
+    about = f"Written from {options.model.name}: its weights, dequantised to {options.dtype}.\n"
+    (options.directory / "README.md").write_text(f"# {facts['general.name']}\n\n{about}", encoding="utf-8")
     print(f"{options.directory}: {family}, {len(weights)} tensors, {options.dtype}")
 
 

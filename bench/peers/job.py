@@ -35,8 +35,10 @@ def mentions(marked):
 
 
 def score(prompts, answers):
-    """Says whether the engine did the job: micro F1 of exact spans, and how many answers copy their text. An answer that
-    is no copy counts with no mention, since its offsets mean nothing."""
+    """Says whether the engine did the job: micro F1 of exact spans, and the share of answers that copy their text.
+
+    An answer that is no copy counts with no mention, since its offsets mean nothing.
+    """
     right = said = gold = copies = 0
     for prompt, answer in zip(prompts, answers):
         text, found = mentions(answer.strip())

@@ -135,7 +135,7 @@ class Context:
 
 
 class Job:
-    """Prompts as tokens, and the four things measured on them. Each returns its rate and the answers, if there are any."""
+    """Prompts as tokens, and the four things measured on them; each returns its rate and the answers, if any."""
 
     def __init__(self, model, prompts):
         self.model = model

@@ -3,8 +3,9 @@
     python transformers_peer.py DIRECTORY prompts.jsonl [--dtype bfloat16,float32] [--batches 8,16] [--sentences 200]
                                 [--repeats 3] [--threads 2] [--figures write,hidden]
 
-DIRECTORY is a Hugging Face model, for instance what gguf_to_safetensors.py writes. The keys and values of the prefix are computed
-once and repeated for each batch; sentences are sorted by length, padded on the left, and rows that are done leave the batch.
+DIRECTORY is a Hugging Face model, for instance what gguf_to_safetensors.py writes. The keys and values of the prefix
+are computed once and repeated for each batch; sentences of like length share a batch, padded on the left; rows that
+are done leave it.
 """
 
 import argparse

@@ -1,49 +1,85 @@
 package io.osler.bench.speed;
 
 import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One measured figure.
  *
  * @param name   what was measured
- * @param figure the value
+ * @param figure the value; NaN where it could not be measured
  * @param unit   its unit
  * @param bar    what it is held against, as a value of the same unit; NaN where the figure is only reported
  * @param less   whether less is better
+ * @param remark why there is no figure; else empty
  */
-record Bar(String name, double figure, String unit, double bar, boolean less) {
-    static Bar report(String name, double figure, String unit) {
-        return new Bar(name, figure, unit, Double.NaN, false);
+record Bar(String name, Spread figure, String unit, double bar, boolean less, String remark) {
+    static final String TABLE_HEAD = "| figure | measured | bar | |\n|---|---|---|---|";
+
+    static Bar report(String name, Spread figure, String unit) {
+        return new Bar(name, figure, unit, Double.NaN, false, "");
     }
 
-    static Bar atMost(String name, double figure, String unit, double bar) {
-        return new Bar(name, figure, unit, bar, true);
+    static Bar atMost(String name, Spread figure, String unit, double bar) {
+        return new Bar(name, figure, unit, bar, true, "");
     }
 
-    static Bar atLeast(String name, double figure, String unit, double bar) {
-        return new Bar(name, figure, unit, bar, false);
+    static Bar atLeast(String name, Spread figure, String unit, double bar) {
+        return new Bar(name, figure, unit, bar, false, "");
+    }
+
+    /** A figure that cannot be had here. */
+    static Bar missing(String name, String why) {
+        return new Bar(name, Spread.of(Double.NaN), "", Double.NaN, false, why);
     }
 
     String verdict() {
         if (Double.isNaN(bar)) {
-            return "";
+            return remark.isEmpty() ? "" : "not measured: " + remark;
         }
-        return (less ? figure <= bar : figure >= bar) ? "pass" : "short";
+        return (less ? figure.median() <= bar : figure.median() >= bar) ? "pass" : "short";
     }
 
+    /** A row of a Markdown table. */
     String row() {
         String held = Double.isNaN(bar) ? "" : (less ? "<= " : ">= ") + number(bar);
-        return "| %s | %s %s | %s | %s |".formatted(name, number(figure), unit, held, verdict());
+        return "| %s | %s | %s | %s |".formatted(name, measured(), held, verdict());
     }
 
+    private String measured() {
+        if (Double.isNaN(figure.median())) {
+            return "-";
+        }
+        String spread = figure.isSingle() ? "" : " (%s to %s)".formatted(number(figure.least()), number(figure.most()));
+        return "%s %s".formatted(number(figure.median()), unit).strip() + spread;
+    }
+
+    /** One JSON object on one line; numbers in full, null for what is not there. */
     String json() {
-        String held = Double.isNaN(bar) ? "null" : number(bar);
-        return "{\"name\":\"%s\",\"figure\":%s,\"unit\":\"%s\",\"bar\":%s,\"verdict\":\"%s\"}"
-                .formatted(name, number(figure), unit, held, verdict());
+        ObjectNode json = JsonMapper.shared().createObjectNode().put("name", name);
+        put(json, "figure", figure.median());
+        put(json, "least", figure.least());
+        put(json, "most", figure.most());
+        json.put("unit", unit);
+        put(json, "bar", bar);
+        return json.put("less", less).put("verdict", verdict()).toString();
+    }
+
+    private static void put(ObjectNode json, String field, double value) {
+        if (Double.isFinite(value)) {
+            json.put(field, value);
+        } else {
+            json.putNull(field);
+        }
     }
 
     private static String number(double value) {
-        return String.format(
-                Locale.ROOT, Math.abs(value) < 0.01 ? "%.1e" : Math.abs(value) < 10 ? "%.2f" : "%.0f", value);
+        if (value == Math.rint(value) && Math.abs(value) < 1e9) {
+            return Long.toString((long) value);
+        }
+        double size = Math.abs(value);
+        String format = size < 0.01 ? "%.1e" : size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f";
+        return String.format(Locale.ROOT, format, value);
     }
 }

@@ -1,10 +1,19 @@
 package io.osler.bench.speed;
 
+import io.osler.engine.ComputeDevice;
+import io.osler.engine.WeightForm;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code osler bench bars}: the figures the project is held to, measured here and now. */
 @Command(
@@ -12,11 +21,46 @@ import picocli.CommandLine.Option;
         description = "Measure each figure the project is held to and print it beside its bar.",
         mixinStandardHelpOptions = true)
 public final class BarsCommand implements Callable<Integer> {
-    @Option(names = "--only", defaultValue = "main", description = "Which figures: main (the only set so far).")
-    private String only;
+    private enum Bars {
+        MAIN,
+        ENGINE
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--only", defaultValue = "MAIN", description = "Which figures: ${COMPLETION-CANDIDATES}.")
+    private Bars only;
 
     @Option(names = "--model", split = ",", defaultValue = "smollm2-135m-instruct", description = "Ids of the store.")
     private List<String> models;
+
+    @Option(names = "--form", defaultValue = "AUTO", description = "Weight form: ${COMPLETION-CANDIDATES}.")
+    private WeightForm form;
+
+    @Option(names = "--device", defaultValue = "CPU", description = "Where: ${COMPLETION-CANDIDATES}.")
+    private ComputeDevice device;
+
+    @Option(
+            names = "--figures",
+            split = ",",
+            description = "Of the engine's figures only these: ${COMPLETION-CANDIDATES}.")
+    private Set<EngineBars.Figure> figures = EnumSet.allOf(EngineBars.Figure.class);
+
+    @Option(names = "--peers", paramLabel = "DIR", description = "What bench/peers printed, to be held against.")
+    private Path peers;
+
+    @Option(names = "--sentences", defaultValue = "200", description = "Of the few-shot workload: ${DEFAULT-VALUE}.")
+    private int sentences;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Runs of what can be repeated: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+            names = "--requests",
+            defaultValue = "10000",
+            description = "Small requests over which memory may not grow: ${DEFAULT-VALUE}.")
+    private int requests;
 
     @Option(names = "--golden", defaultValue = "engine/src/test/resources/golden/smollm2", hidden = true)
     private Path golden;
@@ -25,19 +69,42 @@ public final class BarsCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
-        if (!only.equals("main")) {
-            System.err.println("osler bench bars: --only is '" + only + "', expected main");
-            return 2;
-        }
+    public Integer call() throws IOException {
+        EngineBars.Plan plan = plan();
+        PeerFigures theirs = peerFigures();
+        theirs.problems().forEach(problem -> System.err.println("osler bench bars: left out " + problem));
         if (!json) {
-            System.out.println(MachineFacts.describe());
-            System.out.println("| figure | measured | bar | |\n|---|---|---|---|");
+            System.out.println(MachineFacts.describe() + "\n");
+            System.out.println(Bar.TABLE_HEAD);
         }
-        for (String model : models) {
-            new MainBars(model, golden).measure(this::print);
+        for (String id : models) {
+            BenchModel model = BenchModel.of(id, form, device);
+            BarSheet sheet = new BarSheet(id, this::print);
+            switch (only) {
+                case MAIN -> new MainBars(model, golden, rounds, sheet).measure();
+                case ENGINE -> new EngineBars(model, plan, theirs, sheet).measure(figures);
+            }
         }
         return 0;
+    }
+
+    private EngineBars.Plan plan() {
+        try {
+            return new EngineBars.Plan(sentences, rounds, requests, golden);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private PeerFigures peerFigures() throws IOException {
+        if (peers == null) {
+            return PeerFigures.NONE;
+        }
+        if (!Files.isDirectory(peers)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--peers is %s, expected a directory with the peers' lines".formatted(peers));
+        }
+        return PeerFigures.read(peers);
     }
 
     private void print(Bar bar) {

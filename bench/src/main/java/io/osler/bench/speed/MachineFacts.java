@@ -22,8 +22,17 @@ final class MachineFacts {
 
     /** Largest resident memory of this process so far, in bytes; NaN where the system does not say. */
     static double residentBytesMax() {
-        String line = line("/proc/self/status", "VmHWM").replaceAll("\\D", "");
-        return line.isEmpty() ? Double.NaN : Double.parseDouble(line) * 1024;
+        return statusBytes("VmHWM");
+    }
+
+    /** Resident memory of this process now, in bytes; NaN where the system does not say. */
+    static double residentBytes() {
+        return statusBytes("VmRSS");
+    }
+
+    private static double statusBytes(String field) {
+        String kibibytes = line("/proc/self/status", field).replaceAll("\\D", "");
+        return kibibytes.isEmpty() ? Double.NaN : Double.parseDouble(kibibytes) * 1024;
     }
 
     /** Vector instructions that decide which number format is fast. */

@@ -33,6 +33,13 @@ final class JlamaPeer implements Runnable {
     private static final int PREFILL_TOKENS = 512;
     private static final int DECODE_TOKENS = 128;
 
+    private enum Figure {
+        PREFILL,
+        DECODE,
+        PLAIN,
+        GENERATE
+    }
+
     @Parameters(index = "0", paramLabel = "DIRECTORY", description = "config.json, tokenizer.json, *.safetensors.")
     private Path model;
 
@@ -59,6 +66,9 @@ final class JlamaPeer implements Runnable {
 
     @Option(names = "--q4", paramLabel = "DIRECTORY", description = "First write the weights there in Jlama's Q4.")
     private Path q4;
+
+    @Option(names = "--figures", split = ",", defaultValue = "PREFILL,DECODE,PLAIN,GENERATE")
+    private List<Figure> figures;
 
     private PeerJob job;
     private AbstractModel jlama;
@@ -91,10 +101,16 @@ final class JlamaPeer implements Runnable {
                     "threads", threads);
             job = new PeerJob(facts, PeerJob.read(prompts, sentences), repeats);
             prefix = tokens(job.prefix());
-            job.measure("prefill of " + PREFILL_TOKENS, "tok/s", this::prefill, Map.of());
-            job.measure("decode B=1 after " + PREFILL_TOKENS, "tok/s", this::decode, Map.of());
-            plain();
-            generate();
+            figures.forEach(this::measure);
+        }
+    }
+
+    private void measure(Figure figure) {
+        switch (figure) {
+            case PREFILL -> job.measure("prefill of " + PREFILL_TOKENS, "tok/s", this::prefill, Map.of());
+            case DECODE -> job.measure("decode B=1 after " + PREFILL_TOKENS, "tok/s", this::decode, Map.of());
+            case PLAIN -> plain();
+            case GENERATE -> generate();
         }
     }
 
@@ -102,7 +118,6 @@ final class JlamaPeer implements Runnable {
         if (Files.exists(target.resolve("config.json"))) {
             return target;
         }
-        Files.createDirectories(target);
         return SafeTensorSupport.quantizeModel(
                 model, DType.Q4, new String[] {"norm"}, new String[0], Optional.of(target));
     }

@@ -136,7 +136,8 @@ final class LlamaJvmPeer implements Runnable {
                 .setUbatchSize(BATCH_TOKENS)
                 .setThreads(threads)
                 .setThreadsBatch(threads)
-                .setGpuLayers(0);
+                .setGpuLayers(0)
+                .disableLog();
         return flash ? parameters.enableFlashAttn() : parameters;
     }
 }

@@ -44,6 +44,12 @@ final class AnnotationOptions {
     private String model;
 
     @Option(
+            names = "--adapter",
+            paramLabel = "DIR",
+            description = "A directory with a LoRA adapter of the model, merged into its weights; may be given again.")
+    private List<Path> adapters = List.of();
+
+    @Option(
             names = "--weights",
             paramLabel = "FORM",
             converter = LowerCaseName.OfWeights.class,
@@ -111,6 +117,7 @@ final class AnnotationOptions {
                         .withWeightForm(weights)
                         .withDevice(device)
                         .withThreads(threads)
-                        .withContextTokensMax(context)));
+                        .withContextTokensMax(context)
+                        .withAdapters(adapters)));
     }
 }

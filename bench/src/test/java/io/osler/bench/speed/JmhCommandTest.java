@@ -1,0 +1,36 @@
+package io.osler.bench.speed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class JmhCommandTest {
+    @Test
+    void everySuiteIsListed() {
+        assertThat(JmhCommand.names("io.osler.bench"))
+                .map(name -> name.substring("io.osler.bench.speed.".length()))
+                .containsExactly(
+                        "BranchBenchmark.score",
+                        "DecodeBenchmark.write",
+                        "DraftBenchmark.mark",
+                        "FewShotNerBenchmark.detect64",
+                        "HiddenStatesBenchmark.read",
+                        "OpenBenchmark.open",
+                        "PrefillBenchmark.manyShort",
+                        "PrefillBenchmark.oneLong",
+                        "SharedPrefixBenchmark.verify",
+                        "SharedPrefixBenchmark.write",
+                        "StepBenchmark.step");
+    }
+
+    @Test
+    void aPatternChooses() {
+        assertThat(JmhCommand.names("Prefill.*Long")).containsExactly("io.osler.bench.speed.PrefillBenchmark.oneLong");
+    }
+
+    @Test
+    void aPatternThatMatchesNothingIsWrongUse() {
+        assertThat(new CommandLine(new JmhCommand()).execute("NoSuchSuite")).isEqualTo(2);
+    }
+}
