@@ -43,6 +43,15 @@ import java.util.zip.CRC32C;
  * than 1e-4; a choice between two tokens closer than that may fall either way.
  */
 public final class Engine implements AutoCloseable {
+    /** A step of one row takes as long as so many more rows would add (bench/results). */
+    private static final double STEP_COST_CPU = 24;
+
+    /** Reading the weights takes as long as computing so many rows: the ridge of an H200; not measured here. */
+    private static final double STEP_COST_GPU = 200;
+
+    /** Between reading a prefix and pinning it others may take its place. */
+    private static final int PIN_ATTEMPTS = 3;
+
     private final ModelDirectory model;
     private final EngineOptions options;
     private final Thread thread;
@@ -79,14 +88,6 @@ public final class Engine implements AutoCloseable {
         this.jobs = new Jobs(model.tokenizer(), model.stopIds(), architecture.shape());
         begun.complete(loop);
     }
-
-    /** A step of one row takes as long as so many more rows would add (bench/results). */
-    private static final double STEP_COST_CPU = 24;
-
-    private static final int PIN_ATTEMPTS = 3;
-
-    /** Reading the weights takes as long as computing so many rows: the ridge of an H200; not measured here. */
-    private static final double STEP_COST_GPU = 200;
 
     /**
      * Opens a model.

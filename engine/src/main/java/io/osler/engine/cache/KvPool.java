@@ -63,8 +63,8 @@ public final class KvPool {
         boolean overlaps = (before != null && before.getKey() + before.getValue() > begin)
                 || (after != null && begin + length > after.getKey());
         if (overlaps || begin < 0 || begin + length > slots) {
-            throw new IllegalStateException("slots %d to %d are given back, but were free or never there"
-                    .formatted(begin, begin + length - 1));
+            throw new IllegalStateException(
+                    "slots %d to %d are given back, but were free or never there".formatted(begin, begin + length - 1));
         }
         freeSlots += length;
         int joinedBegin = begin;

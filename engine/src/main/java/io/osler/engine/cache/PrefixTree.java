@@ -18,8 +18,9 @@ import java.util.PriorityQueue;
  * nothing.)
  */
 public final class PrefixTree {
-    private static final Comparator<PrefixNode> BY_VALUE =
-            Comparator.<PrefixNode>comparingInt(node -> Math.min(node.visits, 2)).thenComparingLong(node -> node.lastUse);
+    private static final Comparator<PrefixNode> BY_VALUE = Comparator.<PrefixNode>comparingInt(
+                    node -> Math.min(node.visits, 2))
+            .thenComparingLong(node -> node.lastUse);
 
     private final Map<Integer, PrefixNode> roots = new HashMap<>();
     private final KvPool pool;
@@ -53,7 +54,8 @@ public final class PrefixTree {
             at = agrees < child.length() ? split(child, agrees) : child;
             found += agrees;
             if (agrees < at.length()) {
-                throw new IllegalStateException("a node was split at %d and has %d tokens".formatted(agrees, at.length()));
+                throw new IllegalStateException(
+                        "a node was split at %d and has %d tokens".formatted(agrees, at.length()));
             }
         }
         return at;
@@ -183,7 +185,9 @@ public final class PrefixTree {
         pool.addFree(ranges);
         for (PrefixNode node : all()) {
             ranges.add(new int[] {node.begin, node.length()});
-            int below = node.children.values().stream().mapToInt(child -> child.users).sum();
+            int below = node.children.values().stream()
+                    .mapToInt(child -> child.users)
+                    .sum();
             boolean sound = node.length() > 0
                     && node.users >= below
                     && node.computed >= 0
@@ -191,9 +195,8 @@ public final class PrefixTree {
                     && (node.parent.isRoot() || node.position == node.parent.endPosition())
                     && (node.parent.isRoot() || node.computed == 0 || node.parent.isComplete());
             if (!sound) {
-                throw new IllegalStateException(
-                        "node at position %d: %d tokens, %d computed, %d users, %d below"
-                                .formatted(node.position, node.length(), node.computed, node.users, below));
+                throw new IllegalStateException("node at position %d: %d tokens, %d computed, %d users, %d below"
+                        .formatted(node.position, node.length(), node.computed, node.users, below));
             }
         }
         requireTiled(ranges, pool.slots());

@@ -4,65 +4,62 @@ import io.osler.engine.EngineStats;
 
 /** What the loop has done; written by its thread, read by any. */
 public final class LoopCounters {
-    private EngineStats stats;
+    private final int slots;
+    private long requests;
+    private long steps;
+    private long promptTokens;
+    private long reusedTokens;
+    private long readTokens;
+    private long draftedTokens;
+    private long keptTokens;
+    private long busyNanos;
+    private int waiting;
+    private int running;
+    private int freeSlots;
+    private long evictedTokens;
 
     LoopCounters(int slots) {
-        this.stats = new EngineStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, slots, slots, 0);
+        this.slots = slots;
+        this.freeSlots = slots;
     }
 
     public synchronized EngineStats stats() {
-        return stats;
-    }
-
-    synchronized void loaded(int waiting, int running, int freeSlots, long evicted) {
-        stats = new EngineStats(
-                stats.requests(),
-                stats.steps(),
-                stats.promptTokens(),
-                stats.reusedTokens(),
-                stats.readTokens(),
-                stats.draftedTokens(),
-                stats.keptTokens(),
-                stats.busyNanos(),
+        return new EngineStats(
+                requests,
+                steps,
+                promptTokens,
+                reusedTokens,
+                readTokens,
+                draftedTokens,
+                keptTokens,
+                busyNanos,
                 waiting,
                 running,
-                stats.slots(),
+                slots,
                 freeSlots,
-                evicted);
+                evictedTokens);
+    }
+
+    /** What is there before a step. */
+    synchronized void loaded(int jobsWaiting, int jobsRunning, int slotsFree, long tokensEvicted) {
+        waiting = jobsWaiting;
+        running = jobsRunning;
+        freeSlots = slotsFree;
+        evictedTokens = tokensEvicted;
     }
 
     synchronized void stepped(Planner.Step step, long nanos) {
-        stats = new EngineStats(
-                stats.requests(),
-                stats.steps() + 1,
-                stats.promptTokens(),
-                stats.reusedTokens(),
-                stats.readTokens() + step.input().rows(),
-                stats.draftedTokens(),
-                stats.keptTokens(),
-                stats.busyNanos() + nanos,
-                stats.waiting(),
-                stats.running(),
-                stats.slots(),
-                stats.freeSlots(),
-                stats.evictedTokens());
+        steps++;
+        readTokens += step.input().rows();
+        busyNanos += nanos;
     }
 
     synchronized void left(Job<?> job) {
         Job.Usage usage = job.usage();
-        stats = new EngineStats(
-                stats.requests() + 1,
-                stats.steps(),
-                stats.promptTokens() + usage.promptTokens(),
-                stats.reusedTokens() + usage.reusedTokens(),
-                stats.readTokens(),
-                stats.draftedTokens() + usage.draftedTokens(),
-                stats.keptTokens() + usage.keptTokens(),
-                stats.busyNanos(),
-                stats.waiting(),
-                stats.running(),
-                stats.slots(),
-                stats.freeSlots(),
-                stats.evictedTokens());
+        requests++;
+        promptTokens += usage.promptTokens();
+        reusedTokens += usage.reusedTokens();
+        draftedTokens += usage.draftedTokens();
+        keptTokens += usage.keptTokens();
     }
 }
