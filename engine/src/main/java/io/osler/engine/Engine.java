@@ -68,23 +68,28 @@ public final class Engine implements AutoCloseable {
         CompletableFuture<EngineLoop> begun = new CompletableFuture<>();
         // libtorch keeps settings per thread, so that the one which loads is the one which runs.
         this.thread = Thread.ofPlatform().name("osler-engine").daemon().start(() -> {
-            try (TorchDecoder opened = TorchDecoder.load(
-                    architecture, model.weights(), options, memory.positions(), memory.slots())) {
+            try (TorchDecoder opened =
+                    TorchDecoder.load(architecture, model.weights(), options, memory.positions(), memory.slots())) {
                 loaded.complete(opened);
                 begun.join().run();
             } catch (RuntimeException | Error e) {
                 loaded.completeExceptionally(e);
             }
         });
-        this.decoder = await(loaded);
-        this.loop = new EngineLoop(
-                decoder,
-                new LoopLimits(
-                        options.sequencesMax(),
-                        options.stepTokensMax(),
-                        decoder.isGpu() ? STEP_COST_GPU : STEP_COST_CPU,
-                        options.draftTokensMax(),
-                        options.queueMax()));
+        try {
+            this.decoder = await(loaded);
+            this.loop = new EngineLoop(
+                    decoder,
+                    new LoopLimits(
+                            options.sequencesMax(),
+                            options.stepTokensMax(),
+                            decoder.isGpu() ? STEP_COST_GPU : STEP_COST_CPU,
+                            options.draftTokensMax(),
+                            options.queueMax()));
+        } catch (RuntimeException | Error e) {
+            begun.completeExceptionally(e); // so that the thread lets go of what it loaded
+            throw e;
+        }
         this.jobs = new Jobs(model.tokenizer(), model.stopIds(), architecture.shape());
         begun.complete(loop);
     }
@@ -108,11 +113,13 @@ public final class Engine implements AutoCloseable {
 
     /** Generates and waits. */
     public Generation generate(GenerationRequest request) {
+        requireOtherThread();
         return await(submit(request));
     }
 
     /** Generates and waits, telling a listener as text comes up; see {@link #submit(GenerationRequest, Consumer)}. */
     public Generation generate(GenerationRequest request, Consumer<GenerationEvent> listener) {
+        requireOtherThread();
         return await(submit(request, listener));
     }
 
@@ -156,6 +163,7 @@ public final class Engine implements AutoCloseable {
 
     /** Reads and waits; see {@link #submit(ReadingRequest)}. */
     public Reading read(ReadingRequest request) {
+        requireOtherThread();
         return await(submit(request));
     }
 
@@ -228,7 +236,8 @@ public final class Engine implements AutoCloseable {
     private long fingerprint() {
         CRC32C checksum = new CRC32C();
         checksum.update((model.config() + " " + decoder.form()).getBytes(StandardCharsets.UTF_8));
-        String last = "model.layers.%d.mlp.down_proj.weight".formatted(model.config().shape().layers() - 1);
+        String last = "model.layers.%d.mlp.down_proj.weight"
+                .formatted(model.config().shape().layers() - 1);
         for (String name : List.of("model.embed_tokens.weight", "model.layers.0.self_attn.q_proj.weight", last)) {
             float[] row = new float[model.weights().columns(name)];
             model.weights().readRows(name, model.weights().rows(name) / 2, 1, row, 0);
@@ -309,6 +318,7 @@ public final class Engine implements AutoCloseable {
     /** Ends after the step that runs; requests still there fail with CLOSED. A second call does nothing. */
     @Override
     public void close() {
+        requireOtherThread();
         loop.close();
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -356,6 +366,15 @@ public final class Engine implements AutoCloseable {
             return futures.stream().map(Engine::await).toList();
         } finally {
             futures.forEach(future -> future.cancel(true)); // does nothing to those that are done
+        }
+    }
+
+    /** The engine's thread would wait for itself. */
+    private void requireOtherThread() {
+        if (Thread.currentThread() == thread) {
+            throw new IllegalStateException(
+                    "a listener or a stage of a future called the engine and would wait for itself, expected a call from"
+                            + " another thread, or submit");
         }
     }
 

@@ -43,7 +43,14 @@ public record GenerationRequest(
     }
 
     public static GenerationRequest of(int... prompt) {
-        return new GenerationRequest(prompt, TOKENS_MAX_DEFAULT, SamplingOptions.GREEDY, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new GenerationRequest(
+                prompt,
+                TOKENS_MAX_DEFAULT,
+                SamplingOptions.GREEDY,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public GenerationRequest withTokensMax(int tokens) {
@@ -59,17 +66,16 @@ public record GenerationRequest(
     }
 
     public GenerationRequest withGrammar(Grammar start) {
-        return new GenerationRequest(prompt, tokensMax, sampling, stopStrings, Optional.of(start), automaton, timeLimit);
+        return new GenerationRequest(
+                prompt, tokensMax, sampling, stopStrings, Optional.of(start), automaton, timeLimit);
     }
 
     /** The text will be one of the automaton's; it ends there, or where the tokens do. */
     public GenerationRequest withAutomaton(TokenAutomaton texts) {
-        return new GenerationRequest(
-                prompt, tokensMax, sampling, stopStrings, grammar, Optional.of(texts), timeLimit);
+        return new GenerationRequest(prompt, tokensMax, sampling, stopStrings, grammar, Optional.of(texts), timeLimit);
     }
 
     public GenerationRequest withTimeLimit(Duration limit) {
-        return new GenerationRequest(
-                prompt, tokensMax, sampling, stopStrings, grammar, automaton, Optional.of(limit));
+        return new GenerationRequest(prompt, tokensMax, sampling, stopStrings, grammar, automaton, Optional.of(limit));
     }
 }

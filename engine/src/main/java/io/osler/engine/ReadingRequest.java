@@ -17,12 +17,7 @@ import java.util.Optional;
  * @param timeLimit    from submission on
  */
 public record ReadingRequest(
-        int[] tokens,
-        int[] logitRows,
-        int[] ids,
-        int[] hiddenRows,
-        int[] hiddenLayers,
-        Optional<Duration> timeLimit) {
+        int[] tokens, int[] logitRows, int[] ids, int[] hiddenRows, int[] hiddenLayers, Optional<Duration> timeLimit) {
     private static final int[] NONE = {};
 
     public ReadingRequest {

@@ -163,6 +163,15 @@ class EngineTest {
     }
 
     @Test
+    void aListenerThatWaitsForItsOwnEngineIsToldSo() {
+        assertThatThrownBy(() ->
+                        engine.generate(GenerationRequest.of(1, 2).withTokensMax(2), event -> engine.complete("pain")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("would wait for itself");
+        assertThat(engine.complete("pain")).isNotEmpty();
+    }
+
+    @Test
     void aModelWithoutATemplateCannotChat() {
         assertThatThrownBy(() -> engine.chat(List.of()))
                 .isInstanceOf(IllegalArgumentException.class)

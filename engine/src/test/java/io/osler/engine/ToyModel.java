@@ -1,5 +1,7 @@
 package io.osler.engine;
 
+import io.osler.models.config.DecoderShape;
+import io.osler.models.config.HuggingFaceConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,27 @@ public final class ToyModel {
             List.of("the", "fever", "pain", "cough", "problem", "treatment", "test", "Text", "Marked", "disease");
     private static final int VOCABULARY = 320;
 
+    /** How toy models are opened: numbers as exact as can be, one thread, sequences of 200 tokens at most. */
+    public static final EngineOptions OPTIONS = EngineOptions.DEFAULTS
+            .withWeightForm(WeightForm.F32)
+            .withDevice(ComputeDevice.CPU)
+            .withThreads(1)
+            .withContextTokensMax(200);
+
     private ToyModel() {}
+
+    /** Writes the model of a golden family, {@code llama} for instance. */
+    public static Path write(String family, Path directory) throws IOException {
+        return write(Path.of("src/test/resources/golden").resolve(family), directory);
+    }
+
+    /** Options with memory for so many tokens' keys and values, of this model. */
+    public static EngineOptions withSlots(EngineOptions options, Path model, int slots) {
+        DecoderShape shape =
+                HuggingFaceConfig.read(model.resolve("config.json")).shape();
+        long slotBytes = 2L * shape.layers() * shape.kvHeads() * shape.headSize() * Float.BYTES;
+        return options.withCacheBytes(slots * slotBytes);
+    }
 
     /** Writes the model into {@code directory}: the files of {@code golden} and a tokenizer. */
     public static Path write(Path golden, Path directory) throws IOException {

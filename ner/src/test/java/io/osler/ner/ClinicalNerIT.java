@@ -85,7 +85,8 @@ class ClinicalNerIT {
             SpanScorer scorer = new SpanScorer(engine, task, examples, 1);
             int compared = 0;
             for (String sentence : List.of(
-                    "He was given aspirin for chest pain.", "Chest radiograph (portable) showed left basal pneumonia.")) {
+                    "He was given aspirin for chest pain.",
+                    "Chest radiograph (portable) showed left basal pneumonia.")) {
                 List<TextSpan> words = Words.of(sentence);
                 List<TextSpan> spans = new ArrayList<>();
                 for (int begin = 0; begin < words.size(); begin++) {

@@ -59,8 +59,9 @@ final class FewShotWork {
      */
     void warm() {
         engine.read(ReadingRequest.of(head));
-        engine.generateAll(
-                texts(task.examples().subList(0, WARM_SENTENCES)).stream().map(this::request).toList());
+        engine.generateAll(texts(task.examples().subList(0, WARM_SENTENCES)).stream()
+                .map(this::request)
+                .toList());
     }
 
     /** The prompt of a sentence: what all share, then its own part. */

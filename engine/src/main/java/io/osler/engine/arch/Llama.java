@@ -43,8 +43,11 @@ record Llama(DecoderShape shape, Rope rope, SlidingWindow window, Trait trait) i
                 WeightSlot.linear(layer + "mlp.down_proj.weight")));
         switch (trait) {
             case PLAIN -> {}
-            case BIASED -> slots.add(WeightSlot.bias(
-                    layer + "self_attn.q_proj.bias", layer + "self_attn.k_proj.bias", layer + "self_attn.v_proj.bias"));
+            case BIASED ->
+                slots.add(WeightSlot.bias(
+                        layer + "self_attn.q_proj.bias",
+                        layer + "self_attn.k_proj.bias",
+                        layer + "self_attn.v_proj.bias"));
             case NORMED -> {
                 slots.add(WeightSlot.norm(layer + "self_attn.q_norm.weight"));
                 slots.add(WeightSlot.norm(layer + "self_attn.k_norm.weight"));
@@ -66,6 +69,9 @@ record Llama(DecoderShape shape, Rope rope, SlidingWindow window, Trait trait) i
     @Override
     public Map<String, Object> ownValues() {
         return Map.of(
-                "biased", Architecture.bool(trait == Trait.BIASED), "normedHeads", Architecture.bool(trait == Trait.NORMED));
+                "biased",
+                Architecture.bool(trait == Trait.BIASED),
+                "normedHeads",
+                Architecture.bool(trait == Trait.NORMED));
     }
 }

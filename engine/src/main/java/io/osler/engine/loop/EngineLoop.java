@@ -56,7 +56,8 @@ public final class EngineLoop implements Runnable {
                 assert isSound();
             }
         } catch (RuntimeException | Error e) { // ours: who waits must know
-            end = new EngineException(EngineException.Code.FAILED, "engine", "broke (%s); open another".formatted(e), e);
+            end = new EngineException(
+                    EngineException.Code.FAILED, "engine", "broke (%s); open another".formatted(e), e);
             throw e;
         } finally {
             dismissAll(end);
@@ -151,7 +152,11 @@ public final class EngineLoop implements Runnable {
                 whole ? output.whole() : output.asked(),
                 part.row(),
                 whole ? new int[0] : input.ids(),
-                output.hidden(input, part.hidden(), part.ask().hidden().length, part.job().hiddenLayers()));
+                output.hidden(
+                        input,
+                        part.hidden(),
+                        part.ask().hidden().length,
+                        part.job().hiddenLayers()));
     }
 
     private void finishIfDone(Job<?> job) {
@@ -195,9 +200,12 @@ public final class EngineLoop implements Runnable {
     }
 
     private void leave(Job<?> job) {
-        queue.remove(job);
-        if (running.remove(job)) {
+        boolean waited = queue.remove(job);
+        boolean ran = running.remove(job);
+        if (ran) {
             job.leave();
+        }
+        if (waited || ran) {
             counters.left(job);
             RequestEvent.tell(job);
         }

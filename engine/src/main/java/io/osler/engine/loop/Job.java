@@ -50,13 +50,7 @@ public final class Job<T> {
      * @param layers    how many layers to run
      * @param result    what to tell the caller at the end
      */
-    Job(
-            Work work,
-            int[] prompt,
-            int shareable,
-            int layers,
-            Optional<Duration> timeLimit,
-            Function<Usage, T> result) {
+    Job(Work work, int[] prompt, int shareable, int layers, Optional<Duration> timeLimit, Function<Usage, T> result) {
         this.work = work;
         this.prompt = prompt;
         this.shareable = shareable;

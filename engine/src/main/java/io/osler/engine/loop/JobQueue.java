@@ -86,11 +86,12 @@ final class JobQueue {
         }
     }
 
-    void remove(Job<?> job) {
+    /** Whether it was waiting here. */
+    boolean remove(Job<?> job) {
         lock.lock();
         try {
-            jobs.remove(job);
             changed.signalAll();
+            return jobs.remove(job);
         } finally {
             lock.unlock();
         }

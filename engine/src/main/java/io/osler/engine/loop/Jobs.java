@@ -37,16 +37,19 @@ public final class Jobs {
         int[] prompt = request.prompt();
         GrammarWork work = new GrammarWork(grammar, prompt.length + grammar.tokensMax());
         return job(work, request, listener, usage -> {
-            int[] ids =
-                    work.tokens().stream().mapToInt(Generation.Token::id).toArray();
+            int[] ids = work.tokens().stream().mapToInt(Generation.Token::id).toArray();
             return new Generation(
-                    tokenizer.decode(ids), work.tokens(), work.decisions(), work.finished().orElseThrow(), usage);
+                    tokenizer.decode(ids),
+                    work.tokens(),
+                    work.decisions(),
+                    work.finished().orElseThrow(),
+                    usage);
         });
     }
 
     private Job<Generation> free(GenerationRequest request, Consumer<GenerationEvent> listener) {
-        FreeWork work = new FreeWork(
-                request, tokenizer, stopIds, piece -> listener.accept(new GenerationEvent.Piece(piece)));
+        FreeWork work =
+                new FreeWork(request, tokenizer, stopIds, piece -> listener.accept(new GenerationEvent.Piece(piece)));
         return job(
                 work,
                 request,

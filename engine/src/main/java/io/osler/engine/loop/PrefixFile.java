@@ -64,10 +64,7 @@ public final class PrefixFile {
     static void write(Path file, Header header, IntFunction<float[]> rowsOfLayer) {
         Path aside = file.resolveSibling(file.getFileName() + ".part");
         try (FileChannel channel = FileChannel.open(
-                aside,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             CRC32C checksum = new CRC32C();
             channel.position(HEADER_BYTES);
             ByteBuffer ids = buffer(header.tokens.length * Integer.BYTES);

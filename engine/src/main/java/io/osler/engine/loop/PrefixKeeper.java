@@ -22,8 +22,8 @@ public final class PrefixKeeper {
     /** Keeps a prefix until {@link #unpin}; empty when not all of it is there. */
     public Optional<PrefixNode> pin(int[] tokens) {
         PrefixNode leaf = tree.find(shape().layers(), tokens, tokens.length);
-        boolean whole = leaf.endPosition() == tokens.length
-                && leaf.path().stream().allMatch(PrefixNode::isComplete);
+        boolean whole =
+                leaf.endPosition() == tokens.length && leaf.path().stream().allMatch(PrefixNode::isComplete);
         if (!whole) {
             return Optional.empty();
         }

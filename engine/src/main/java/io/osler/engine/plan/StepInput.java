@@ -38,7 +38,9 @@ public record StepInput(
     }
 
     public int[] tokens() {
-        return slices.stream().flatMapToInt(slice -> Arrays.stream(slice.tokens())).toArray();
+        return slices.stream()
+                .flatMapToInt(slice -> Arrays.stream(slice.tokens()))
+                .toArray();
     }
 
     public int[] positions() {

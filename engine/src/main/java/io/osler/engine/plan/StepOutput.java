@@ -2,7 +2,6 @@ package io.osler.engine.plan;
 
 import java.util.Arrays;
 
-
 /**
  * What a step answered, row for row in the order asked.
  *

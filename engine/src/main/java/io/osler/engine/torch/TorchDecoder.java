@@ -106,7 +106,9 @@ public final class TorchDecoder implements AutoCloseable {
         boolean flowsFloat32 = form == WeightForm.F32 || form == WeightForm.INT8;
         values.put("dtype", flowsFloat32 ? FLOAT32 : BFLOAT16);
         values.put("tableDtype", form == WeightForm.F32 ? FLOAT32 : BFLOAT16);
-        values.put("twoDigits", Architecture.bool(form.hasTwoDigits(architecture.shape().parameters())));
+        values.put(
+                "twoDigits",
+                Architecture.bool(form.hasTwoDigits(architecture.shape().parameters())));
         values.put("poolDtype", cuda ? BFLOAT16 : FLOAT32);
         values.put("groupInts", Quantizer.GROUP_INTS);
         values.putAll(StepCall.PLACES);
@@ -116,7 +118,8 @@ public final class TorchDecoder implements AutoCloseable {
             case INT8 -> "linear-int8";
             case INT4 -> "linear-int4";
         };
-        return TorchProgram.of(List.of("blocks", cuda ? "flash-cuda" : "flash-cpu", linear, architecture.programPart()), values);
+        return TorchProgram.of(
+                List.of("blocks", cuda ? "flash-cuda" : "flash-cpu", linear, architecture.programPart()), values);
     }
 
     private static void requireRunnable(Architecture architecture, WeightForm form, Device device) {
@@ -206,7 +209,14 @@ public final class TorchDecoder implements AutoCloseable {
         int width = 2 * architecture.shape().kvHeads() * architecture.shape().headSize();
         int count = rows.remaining() / (width * Float.BYTES);
         requireRange("slot", begin, begin + count, slots);
-        try (PtNDArray borrowed = manager.create(rows, new Shape(count, 2, architecture.shape().kvHeads(), architecture.shape().headSize()), DataType.FLOAT32);
+        try (PtNDArray borrowed = manager.create(
+                        rows,
+                        new Shape(
+                                count,
+                                2,
+                                architecture.shape().kvHeads(),
+                                architecture.shape().headSize()),
+                        DataType.FLOAT32);
                 IValue layerValue = IValue.from((long) layer);
                 IValue beginValue = IValue.from((long) begin);
                 IValue rowsValue = IValue.from(borrowed);
@@ -216,7 +226,10 @@ public final class TorchDecoder implements AutoCloseable {
     }
 
     private static Logits logits(PtNDArray values, int rows) {
-        return new Logits(values.toFloatArray(), rows, rows == 0 ? 0 : Math.toIntExact(values.getShape().get(1)));
+        return new Logits(
+                values.toFloatArray(),
+                rows,
+                rows == 0 ? 0 : Math.toIntExact(values.getShape().get(1)));
     }
 
     private static String firstLine(RuntimeException e) {
@@ -240,7 +253,11 @@ public final class TorchDecoder implements AutoCloseable {
         requireAll("row", input.wholeRows(), rows);
         requireAll("row", input.hiddenRows(), rows);
         requireAll("layer", input.hiddenLayers(), input.layers() + 1);
-        requireRange("layers", input.layers(), input.layers() + 1, architecture.shape().layers() + 1);
+        requireRange(
+                "layers",
+                input.layers(),
+                input.layers() + 1,
+                architecture.shape().layers() + 1);
     }
 
     private static void requireAll(String what, int[] values, int size) {

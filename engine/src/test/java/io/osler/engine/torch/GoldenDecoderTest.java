@@ -131,7 +131,8 @@ class GoldenDecoderTest {
         float[] expected = floats(GOLDEN.resolve("llama/hidden.f32"));
         int count = golden.prompt.length;
         int[] rows = {0, 5, count - 1};
-        List<Slice> slices = StepInput.ofSequence(golden.prompt, 0, new int[0], 2).slices();
+        List<Slice> slices =
+                StepInput.ofSequence(golden.prompt, 0, new int[0], 2).slices();
         int[] none = {};
         try (TorchDecoder decoder = open("llama", "config.json", WeightForm.F32)) {
             int layers = decoder.architecture().shape().layers();
@@ -146,12 +147,15 @@ class GoldenDecoderTest {
                     float[] wanted = Arrays.copyOfRange(expected, from, from + width);
                     int at = (layer * rows.length + i) * width;
                     float[] found = Arrays.copyOfRange(whole.hidden(), at, at + width);
-                    assertThat(maxDifference(found, wanted)).as("layer %d", layer).isLessThan(TOLERANCE);
+                    assertThat(maxDifference(found, wanted))
+                            .as("layer %d", layer)
+                            .isLessThan(TOLERANCE);
                 }
             }
             assertThat(shallow.hidden())
                     .containsExactly(
-                            Arrays.copyOfRange(whole.hidden(), rows.length * width, 2 * rows.length * width), within(1e-5f));
+                            Arrays.copyOfRange(whole.hidden(), rows.length * width, 2 * rows.length * width),
+                            within(1e-5f));
         }
     }
 
@@ -171,11 +175,13 @@ class GoldenDecoderTest {
     private static Logits step(TorchDecoder decoder, int[] tokens, int start, int[] rows, int[] ids) {
         int layers = decoder.architecture().shape().layers();
         if (ids.length == 0) {
-            return decoder.step(StepInput.ofSequence(tokens, start, rows, layers)).whole();
+            return decoder.step(StepInput.ofSequence(tokens, start, rows, layers))
+                    .whole();
         }
         List<Slice> slices = StepInput.ofSequence(tokens, start, rows, layers).slices();
         int[] none = {};
-        return decoder.step(new StepInput(slices, rows, ids, none, none, none, layers)).asked();
+        return decoder.step(new StepInput(slices, rows, ids, none, none, none, layers))
+                .asked();
     }
 
     private static TorchDecoder open(String family, String config, WeightForm form) {

@@ -38,13 +38,13 @@ public final class LlmMentionDetector implements MentionDetector {
 
     @Override
     public List<CompletableFuture<List<Mention>>> detectAll(List<String> sentences) {
-        List<CopyQuestions.Question> asked = sentences.stream().map(questions::of).toList();
-        List<CompletableFuture<Generation>> answers =
-                engine.submitAll(
-                        asked.stream().map(CopyQuestions.Question::request).toList());
+        List<CopyQuestions.Question> asked =
+                sentences.stream().map(questions::of).toList();
+        List<CompletableFuture<Generation>> answers = engine.submitAll(
+                asked.stream().map(CopyQuestions.Question::request).toList());
         return IntStream.range(0, asked.size())
-                .mapToObj(i -> answers.get(i)
-                        .thenApply(answer -> mentions(asked.get(i).start(), answer.decisions())))
+                .mapToObj(i ->
+                        answers.get(i).thenApply(answer -> mentions(asked.get(i).start(), answer.decisions())))
                 .toList();
     }
 

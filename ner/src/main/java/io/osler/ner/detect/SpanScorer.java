@@ -63,7 +63,8 @@ public final class SpanScorer {
         List<ScoredSpan> scores = new ArrayList<>();
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.get(i);
-            double logProbability = path.logProbability(logits.get(i), branches.get(i).ids());
+            double logProbability =
+                    path.logProbability(logits.get(i), branches.get(i).ids());
             scores.add(new ScoredSpan(path.span(), path.label, logProbability));
         }
         return scores;
