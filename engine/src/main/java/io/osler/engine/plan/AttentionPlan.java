@@ -31,6 +31,9 @@ public record AttentionPlan(List<AttentionCall> calls, int owned, int[] order) {
     /** So many keys are worth a call without a gather even for one sequence. */
     private static final int LONG_KEYS_MIN = 192;
 
+    /** So few rows need no mask that would count. */
+    private static final int FEW_ROWS = 8;
+
     /** A padded call may do this much more work than its rows need. */
     private static final double PADDING_MAX = 2;
 
@@ -116,8 +119,10 @@ public record AttentionPlan(List<AttentionCall> calls, int owned, int[] order) {
 
         AttentionPlan build() {
             List<AttentionCall> shared = new ArrayList<>();
+            // One sequence with few rows: all its keys in one call, mostly in place, are cheaper than merging two.
+            boolean alone = owns.size() == 1 && rows <= FEW_ROWS;
             for (Run run : runs()) {
-                if (run.hasOwnCall()) {
+                if (!alone && run.hasOwnCall()) {
                     sharedCall(run, shared);
                 } else {
                     run.members.forEach(own -> own.spans.add(run.span));
