@@ -17,7 +17,9 @@ import java.util.function.Consumer;
  *                         gigabyte, or what one sequence of the longest context takes when that is more. Taken as it is
  *                         used, never more
  * @param sequencesMax     most sequences in a step
- * @param stepTokensMax    most tokens of a step: larger is better for throughput, smaller for the first answer
+ * @param stepTokensMax    most tokens of a step. Measured on CPUs: products are at their best from about 200 on, and slower
+ *                         again where an intermediate result outgrows what the C library keeps for reuse (32 MB); a GPU
+ *                         wants more
  * @param queueMax         requests that may wait; more are refused
  * @param adapters         directories of LoRA adapters, merged into the weights in this order
  */
@@ -33,7 +35,7 @@ public record EngineOptions(
         int queueMax,
         List<Path> adapters) {
     public static final EngineOptions DEFAULTS =
-            new EngineOptions(WeightForm.AUTO, ComputeDevice.AUTO, 4096, 0, 32, 0, 32, 512, 4096, List.of());
+            new EngineOptions(WeightForm.AUTO, ComputeDevice.AUTO, 4096, 0, 32, 0, 32, 256, 4096, List.of());
 
     public EngineOptions {
         require(contextTokensMax > 0, "contextTokensMax is %d, expected at least 1", contextTokensMax);
