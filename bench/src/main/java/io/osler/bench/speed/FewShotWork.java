@@ -8,6 +8,7 @@ import io.osler.engine.ReadingRequest;
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;
 import io.osler.ner.NerOptions;
+import io.osler.ner.detect.CopyQuestions;
 import io.osler.ner.detect.LlmMentionDetector;
 import io.osler.ner.detect.MentionDetector;
 import io.osler.ner.eval.SpanScores;
@@ -18,7 +19,6 @@ import io.osler.ner.prompt.TanlPrompt;
 import io.osler.ner.select.ExampleSelector;
 import io.osler.ner.task.Task;
 import io.osler.ner.task.Tasks;
-import java.util.Arrays;
 import java.util.List;
 
 /** The workload of the peers, put to an engine: 16 examples that all sentences share, then the sentence. */
@@ -31,11 +31,13 @@ final class FewShotWork {
     private final Task task = Tasks.find("clinical").withExamples(WorkloadPrompts.examples());
     private final CopyOrMark.Vocabulary vocabulary;
     private final int[] head;
+    private final CopyQuestions questions;
 
     FewShotWork(Engine engine) {
         this.engine = engine;
         this.vocabulary = CopyOrMark.Vocabulary.of(engine.tokenizer(), Marks.DEFAULT, task.labelNames());
         this.head = engine.prompt(TanlPrompt.head(task, task.examples(), Marks.DEFAULT));
+        this.questions = new CopyQuestions(engine, task, ExampleSelector.fixed(task.examples()), OPEN_BIAS);
     }
 
     /** The first {@code count} sentences, or all where there are fewer. */
@@ -66,16 +68,12 @@ final class FewShotWork {
 
     /** The prompt of a sentence: what all share, then its own part. */
     int[] prompt(String sentence) {
-        int[] tail = engine.tokenizer().encode(TanlPrompt.tail(sentence));
-        int[] prompt = Arrays.copyOf(head, head.length + tail.length);
-        System.arraycopy(tail, 0, prompt, head.length, tail.length);
-        return prompt;
+        return questions.of(sentence).prompt();
     }
 
     /** What the detector asks the engine; here its decisions and its cost can be seen. */
     GenerationRequest request(String sentence) {
-        CopyOrMark grammar = new CopyOrMark(engine.tokenizer(), vocabulary, sentence, OPEN_BIAS);
-        return GenerationRequest.of(prompt(sentence)).withGrammar(grammar.start());
+        return questions.of(sentence).request();
     }
 
     /** Token ids that open a mark, and those types begin with. */

@@ -16,14 +16,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Turns sentences into prompts for a marked copy, with the grammar that holds the model to it. Safe for many threads. */
-final class CopyQuestions {
+public final class CopyQuestions {
     private final Engine engine;
     private final Task task;
     private final ExampleSelector selector;
     private final double openBias;
     private final Map<Marks, CopyOrMark.Vocabulary> vocabularies = new ConcurrentHashMap<>();
 
-    CopyQuestions(Engine engine, Task task, ExampleSelector selector, double openBias) {
+    /**
+     * @param openBias added to the log-odds of opening a mark
+     */
+    public CopyQuestions(Engine engine, Task task, ExampleSelector selector, double openBias) {
         this.engine = engine;
         this.task = task;
         this.selector = selector;
@@ -36,13 +39,13 @@ final class CopyQuestions {
      * @param prompt token ids up to where the marked copy begins
      * @param start  of the marked copy
      */
-    record Question(int[] prompt, Grammar start) {
-        GenerationRequest request() {
+    public record Question(int[] prompt, Grammar start) {
+        public GenerationRequest request() {
             return GenerationRequest.of(prompt).withGrammar(start);
         }
     }
 
-    Question of(String sentence) {
+    public Question of(String sentence) {
         List<AnnotatedText> examples = selector.select(sentence);
         Marks marks = Marks.absentFrom(
                 Stream.concat(Stream.of(sentence), examples.stream().map(AnnotatedText::text))
