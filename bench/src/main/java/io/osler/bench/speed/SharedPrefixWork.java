@@ -25,6 +25,9 @@ final class SharedPrefixWork {
     private static final int WRITTEN_TOKENS = 32;
     private static final int VERIFIED_TOKENS = 16;
 
+    /** Tokens that {@link #write} writes, all sequences together. */
+    static final int WRITTEN = SEQUENCES * WRITTEN_TOKENS;
+
     private final Engine engine;
     private final List<int[]> prompts;
     private int slotsMost;
