@@ -10,6 +10,7 @@ public final class EngineException extends OslerException {
         DEVICE_MISSING,
         MEMORY_SHORT,
         FORM_UNSUPPORTED,
+        RECIPE_MISSING,
         CONTEXT_EXCEEDED,
         QUEUE_FULL,
         PREFIX_UNUSABLE,

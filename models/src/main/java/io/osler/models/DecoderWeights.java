@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * factors that are multiplied with, so Gemma's stored {@code w} is read as {@code 1 + w}. Matrices are
  * {@code [rows = outputs][columns = inputs]}. Adapters change what is read, not the file. Safe for many threads.
  */
-public final class DecoderWeights {
+public final class DecoderWeights implements WeightRows {
     private static final Pattern LAYER = Pattern.compile("model\\.layers\\.(\\d+)\\.(.+)\\.(weight|bias)");
 
     /** What an adapter may change: matrices that are multiplied with, and nothing that is looked up or normalises. */
@@ -81,21 +81,17 @@ public final class DecoderWeights {
         return config;
     }
 
-    /** Outputs of a matrix; 1 for a vector. */
+    @Override
     public int rows(String name) {
         return Math.toIntExact(weights.tensor(stored(name)).rows());
     }
 
-    /** Inputs of a matrix, or the length of a vector. */
+    @Override
     public int columns(String name) {
         return Math.toIntExact(weights.tensor(stored(name)).columns());
     }
 
-    /**
-     * Decodes whole rows to float32.
-     *
-     * @param target receives {@code rows * columns} values from {@code targetOffset} on
-     */
+    @Override
     public void readRows(String name, long rowBegin, int rows, float[] target, int targetOffset) {
         TensorInfo tensor = weights.tensor(stored(name));
         int headsInterleaved = headsInterleaved(name);

@@ -5,7 +5,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import io.osler.engine.WeightForm;
 import io.osler.engine.arch.WeightSlot;
-import io.osler.models.DecoderWeights;
+import io.osler.models.WeightRows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -20,17 +20,23 @@ import java.util.stream.IntStream;
  * @param scales  what {@code linear} needs beside a packed matrix; empty tensors elsewhere
  */
 record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
-    static PackedWeights load(TorchDecoder decoder, List<WeightSlot> slots, DecoderWeights source, WeightForm form) {
+    /** Tables as decoders have them: in bfloat16 beside packed matrices. */
+    static PackedWeights load(TorchModule module, List<WeightSlot> slots, WeightRows source, WeightForm form) {
+        return load(module, slots, source, form, form == WeightForm.F32 ? TorchModule.FLOAT32 : TorchModule.BFLOAT16);
+    }
+
+    /** @param tableDtype number format of tables, and of matrices in a plain form */
+    static PackedWeights load(
+            TorchModule module, List<WeightSlot> slots, WeightRows source, WeightForm form, int tableDtype) {
         PtNDArray[] weights = new PtNDArray[slots.size()];
         PtNDArray[] scales = new PtNDArray[slots.size()];
-        Arrays.fill(scales, decoder.own(new float[0], true));
-        Loader loader = new Loader(decoder, source);
-        int tableDtype = form == WeightForm.F32 ? TorchDecoder.FLOAT32 : TorchDecoder.BFLOAT16;
+        Arrays.fill(scales, module.own(new float[0], true));
+        Loader loader = new Loader(module, source);
         for (int i = 0; i < weights.length; i++) {
             WeightSlot slot = slots.get(i);
             switch (slot.use()) {
-                case NORM -> weights[i] = decoder.own(loader.vector(slot), true);
-                case BIAS -> weights[i] = decoder.own(loader.vector(slot), false);
+                case NORM -> weights[i] = module.own(loader.vector(slot), true);
+                case BIAS -> weights[i] = module.own(loader.vector(slot), false);
                 case TABLE -> weights[i] = loader.plain(slot, tableDtype);
                 case LINEAR -> {
                     switch (form) {
@@ -57,13 +63,13 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
     private static final class Loader {
         private static final int CHUNK_ELEMENTS = 1 << 20;
 
-        private final TorchDecoder decoder;
-        private final DecoderWeights source;
+        private final TorchModule module;
+        private final WeightRows source;
         private float[] values = new float[CHUNK_ELEMENTS];
         private ByteBuffer staging = direct(CHUNK_ELEMENTS);
 
-        Loader(TorchDecoder decoder, DecoderWeights source) {
-            this.decoder = decoder;
+        Loader(TorchModule module, WeightRows source) {
+            this.module = module;
             this.source = source;
         }
 
@@ -82,26 +88,26 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
         /** The slot's matrices row upon row in a floating-point format. */
         PtNDArray plain(WeightSlot slot, int dtype) {
             int columns = columns(slot);
-            PtNDArray target = decoder.blank(rows(slot), columns, dtype);
+            PtNDArray target = module.blank(rows(slot), columns, dtype);
             eachChunk(slot, (at, count) -> {
                 staging.asFloatBuffer().put(values, 0, count * columns);
-                decoder.fill(target, at, staging, DataType.FLOAT32, count, columns);
+                module.fill(target, at, staging, DataType.FLOAT32, count, columns);
             });
             return target;
         }
 
         void int8(WeightSlot slot, PtNDArray[] weights, PtNDArray[] scales, int i) {
             int columns = columns(slot);
-            PtNDArray target = decoder.blank(rows(slot), columns, TorchDecoder.INT8);
+            PtNDArray target = module.blank(rows(slot), columns, TorchModule.INT8);
             float[] rowScales = new float[rows(slot)];
             byte[] whole = new byte[values.length];
             eachChunk(slot, (at, count) -> {
                 inParallel(count, row -> rowScales[at + row] = Quantizer.int8(values, row * columns, columns, whole));
                 staging.clear().put(whole, 0, count * columns).clear();
-                decoder.fill(target, at, staging, DataType.INT8, count, columns);
+                module.fill(target, at, staging, DataType.INT8, count, columns);
             });
             weights[i] = target;
-            scales[i] = decoder.own(rowScales, true);
+            scales[i] = module.own(rowScales, true);
         }
 
         void int4(WeightSlot slot, PtNDArray[] weights, PtNDArray[] scales, int i) {
@@ -109,19 +115,19 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
             int perRow = 2 * columns / Quantizer.GROUP_INTS;
             float[] scaleAndMiddle = new float[rows(slot) * perRow];
             int[] whole = new int[values.length];
-            try (PtNDArray unpacked = decoder.blank(rows(slot), columns, TorchDecoder.INT32)) {
+            try (PtNDArray unpacked = module.blank(rows(slot), columns, TorchModule.INT32)) {
                 eachChunk(slot, (at, count) -> {
                     inParallel(
                             count,
                             row -> Quantizer.int4(
                                     values, row * columns, columns, whole, scaleAndMiddle, (at + row) * perRow));
                     staging.asIntBuffer().put(whole, 0, count * columns);
-                    decoder.fill(unpacked, at, staging, DataType.INT32, count, columns);
+                    module.fill(unpacked, at, staging, DataType.INT32, count, columns);
                 });
-                try (PtNDArray both = decoder.tensor(scaleAndMiddle, rows(slot), perRow / 2, 2);
+                try (PtNDArray both = module.tensor(scaleAndMiddle, rows(slot), perRow / 2, 2);
                         IValue matrix = IValue.from(unpacked);
                         IValue groups = IValue.from(both)) {
-                    PtNDArray[] packed = decoder.callForList("pack", matrix, groups);
+                    PtNDArray[] packed = module.callForList("pack", matrix, groups);
                     weights[i] = packed[0];
                     scales[i] = packed[1];
                 }

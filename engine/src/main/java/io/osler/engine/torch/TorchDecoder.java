@@ -1,14 +1,11 @@
 package io.osler.engine.torch;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.JniUtils;
 import io.osler.engine.EngineException;
 import io.osler.engine.EngineOptions;
 import io.osler.engine.WeightForm;
@@ -18,11 +15,7 @@ import io.osler.engine.plan.Slice;
 import io.osler.engine.plan.StepInput;
 import io.osler.engine.plan.StepOutput;
 import io.osler.models.DecoderWeights;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -35,16 +28,7 @@ import java.util.Map;
  * native memory it took; {@link #close} gives it back.
  */
 public final class TorchDecoder implements AutoCloseable {
-    /** libtorch's codes of number formats. DJL's names must not be used: its bfloat16 ends the process. */
-    static final int FLOAT32 = 6;
-
-    static final int BFLOAT16 = 15;
-    static final int INT8 = 1;
-    static final int INT32 = 3;
-
-    private final PtNDManager manager;
-    private final PtSymbolBlock module;
-    private final Device device;
+    private final TorchModule module;
     private final WeightForm form;
     private final Architecture architecture;
     private final int positionsMax;
@@ -55,18 +39,12 @@ public final class TorchDecoder implements AutoCloseable {
     private IValue pool;
 
     private TorchDecoder(
-            PtNDManager manager,
-            PtSymbolBlock module,
-            Architecture architecture,
-            WeightForm form,
-            int positionsMax,
+            TorchModule module, Architecture architecture, WeightForm form, int positionsMax,
             int slots) {
         this.architecture = architecture;
         this.slots = slots;
         this.form = form;
-        this.manager = manager;
         this.module = module;
-        this.device = manager.getDevice();
         this.positionsMax = positionsMax;
     }
 
@@ -83,20 +61,19 @@ public final class TorchDecoder implements AutoCloseable {
         Device device = TorchSetup.device(options.device());
         WeightForm form = options.weightForm().resolve(device.isGpu());
         requireRunnable(architecture, form, device);
-        PtNDManager manager = (PtNDManager) NDManager.newBaseManager(device, "PyTorch");
+        TorchModule module = TorchModule.load(program(architecture, form, device.isGpu()), device);
         try {
-            PtSymbolBlock module = module(manager, program(architecture, form, device.isGpu()));
-            TorchDecoder decoder = new TorchDecoder(manager, module, architecture, form, positionsMax, slots);
-            PackedWeights packed = PackedWeights.load(decoder, architecture.slots(), weights, form);
+            TorchDecoder decoder = new TorchDecoder(module, architecture, form, positionsMax, slots);
+            PackedWeights packed = PackedWeights.load(module, architecture.slots(), weights, form);
             decoder.weights = IValue.listFrom(packed.weights());
             decoder.scales = IValue.listFrom(packed.scales());
             decoder.rope = IValue.listFrom(RopeTables.of(architecture, positionsMax).stream()
-                    .map(table -> decoder.own(table, true, positionsMax, table.length / positionsMax))
+                    .map(table -> module.own(table, true, positionsMax, table.length / positionsMax))
                     .toArray(PtNDArray[]::new));
             decoder.pool = decoder.newPool();
             return decoder;
         } catch (RuntimeException | Error e) {
-            manager.close();
+            module.close();
             throw e;
         }
     }
@@ -104,12 +81,12 @@ public final class TorchDecoder implements AutoCloseable {
     private static TorchProgram program(Architecture architecture, WeightForm form, boolean cuda) {
         Map<String, Object> values = new HashMap<>(architecture.programValues());
         boolean flowsFloat32 = form == WeightForm.F32 || form == WeightForm.INT8;
-        values.put("dtype", flowsFloat32 ? FLOAT32 : BFLOAT16);
-        values.put("tableDtype", form == WeightForm.F32 ? FLOAT32 : BFLOAT16);
+        values.put("dtype", flowsFloat32 ? TorchModule.FLOAT32 : TorchModule.BFLOAT16);
+        values.put("tableDtype", form == WeightForm.F32 ? TorchModule.FLOAT32 : TorchModule.BFLOAT16);
         values.put(
                 "twoDigits",
                 Architecture.bool(form.hasTwoDigits(architecture.shape().parameters())));
-        values.put("poolDtype", cuda ? BFLOAT16 : FLOAT32);
+        values.put("poolDtype", cuda ? TorchModule.BFLOAT16 : TorchModule.FLOAT32);
         values.put("groupInts", Quantizer.GROUP_INTS);
         values.putAll(StepCall.PLACES);
         String linear = switch (form) {
@@ -119,7 +96,7 @@ public final class TorchDecoder implements AutoCloseable {
             case INT4 -> "linear-int4";
         };
         return TorchProgram.of(
-                List.of("blocks", cuda ? "flash-cuda" : "flash-cpu", linear, architecture.programPart()), values);
+                List.of("memory", "blocks", cuda ? "flash-cuda" : "flash-cpu", linear, architecture.programPart()), values);
     }
 
     private static void requireRunnable(Architecture architecture, WeightForm form, Device device) {
@@ -139,24 +116,6 @@ public final class TorchDecoder implements AutoCloseable {
         }
     }
 
-    private static PtSymbolBlock module(PtNDManager manager, TorchProgram program) {
-        try {
-            Path file = Files.createTempFile("osler-program", ".pt");
-            try {
-                TorchArchive.write(program, file);
-                return JniUtils.loadModule(manager, file, false, new String[0], new String[0], false);
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new EngineException(
-                    EngineException.Code.FAILED,
-                    "directory for temporary files",
-                    "cannot hold a program of a few kilobytes (%s); set java.io.tmpdir".formatted(e.getMessage()),
-                    e);
-        }
-    }
-
     /**
      * Runs a step and keeps the keys and values of its rows in their slots.
      *
@@ -166,16 +125,16 @@ public final class TorchDecoder implements AutoCloseable {
     public StepOutput step(StepInput input) {
         requireInside(input);
         StepCall call = StepCall.of(input, architecture.window().tokens());
-        try (PtNDManager step = manager.newSubManager(device);
-                IValue flat = longs(step, call.flat());
+        try (PtNDManager step = module.newManager();
+                IValue flat = TorchModule.longs(step, call.flat());
                 IValue sizes = IValue.listFrom(call.sizes());
                 IValue calls = IValue.listFrom(call.calls());
                 IValue windowCalls = IValue.listFrom(call.windowCalls());
                 IValue layers = IValue.from((long) input.layers());
                 IValue asked = IValue.listFrom(
                         Arrays.stream(input.hiddenLayers()).asLongStream().toArray());
-                IValue result = TorchSetup.run(
-                        module, "step", flat, sizes, calls, windowCalls, layers, asked, weights, scales, rope, pool)) {
+                IValue result = module.run(
+                        "step", flat, sizes, calls, windowCalls, layers, asked, weights, scales, rope, pool)) {
             PtNDArray[] answers = result.toTensorArray(step);
             return new StepOutput(
                     logits(answers[0], input.askedRows().length),
@@ -199,7 +158,7 @@ public final class TorchDecoder implements AutoCloseable {
         try (IValue layerValue = IValue.from((long) layer);
                 IValue beginValue = IValue.from((long) begin);
                 IValue countValue = IValue.from((long) count);
-                PtNDArray rows = call("kept", pool, layerValue, beginValue, countValue)) {
+                PtNDArray rows = module.call("kept", pool, layerValue, beginValue, countValue)) {
             return rows.toFloatArray();
         }
     }
@@ -209,7 +168,7 @@ public final class TorchDecoder implements AutoCloseable {
         int width = 2 * architecture.shape().kvHeads() * architecture.shape().headSize();
         int count = rows.remaining() / (width * Float.BYTES);
         requireRange("slot", begin, begin + count, slots);
-        try (PtNDArray borrowed = manager.create(
+        try (PtNDArray borrowed = module.manager().create(
                         rows,
                         new Shape(
                                 count,
@@ -220,7 +179,7 @@ public final class TorchDecoder implements AutoCloseable {
                 IValue layerValue = IValue.from((long) layer);
                 IValue beginValue = IValue.from((long) begin);
                 IValue rowsValue = IValue.from(borrowed);
-                IValue done = TorchSetup.run(module, "restore", pool, layerValue, beginValue, rowsValue)) {
+                IValue done = module.run("restore", pool, layerValue, beginValue, rowsValue)) {
             assert done.isLong();
         }
     }
@@ -292,12 +251,12 @@ public final class TorchDecoder implements AutoCloseable {
     }
 
     public boolean isGpu() {
-        return device.isGpu();
+        return module.device().isGpu();
     }
 
     /** Name of the device, for people. */
     public String deviceName() {
-        return device.getDeviceType();
+        return module.device().getDeviceType();
     }
 
     @Override
@@ -308,89 +267,18 @@ public final class TorchDecoder implements AutoCloseable {
             }
         }
         module.close();
-        manager.close();
     }
 
-    PtNDManager manager() {
-        return manager;
-    }
-
-    /** A vector in memory of its own, float32 or in the format of what flows. */
-    PtNDArray own(float[] values, boolean float32) {
-        return own(values, float32, values.length);
-    }
-
-    private PtNDArray own(float[] values, boolean float32, long... shape) {
-        try (PtNDArray borrowed = tensor(values, shape);
-                IValue value = IValue.from(borrowed);
-                IValue kind = IValue.from(float32)) {
-            return call("own", value, kind);
-        }
-    }
-
-    /**
-     * A float32 tensor whose numbers lie in a Java buffer as long as it is open: for the moment of a call. What must
-     * outlive it is copied, for a conversion to the format it has already would be the same memory.
-     */
-    PtNDArray tensor(float[] values, long... shape) {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(values.length, Float.BYTES))
-                .order(ByteOrder.nativeOrder());
-        bytes.asFloatBuffer().put(values);
-        return manager.create(bytes, new Shape(shape), DataType.FLOAT32);
-    }
-
-    /** An uninitialised matrix of one of the number formats above. */
-    PtNDArray blank(int rows, int columns, int dtype) {
-        try (PtNDManager scratch = manager.newSubManager(device);
-                IValue near = longs(scratch, new long[0]);
-                IValue rowValue = IValue.from((long) rows);
-                IValue columnValue = IValue.from((long) columns);
-                IValue dtypeValue = IValue.from((long) dtype)) {
-            return call("blank", rowValue, columnValue, dtypeValue, near);
-        }
-    }
-
-    /** Writes rows from a direct buffer into a matrix from row {@code at} on, converting to its format. */
-    void fill(PtNDArray matrix, int at, ByteBuffer rows, DataType type, int count, int columns) {
-        ByteBuffer part = rows.duplicate().order(ByteOrder.nativeOrder()).limit(count * columns * type.getNumOfBytes());
-        try (PtNDArray borrowed = manager.create(part, new Shape(count, columns), type)) {
-            fill(matrix, at, borrowed);
-        }
-    }
-
-    /** Writes rows into a matrix from row {@code at} on, converting to its format. */
-    void fill(PtNDArray matrix, int at, PtNDArray part) {
-        try (IValue matrixValue = IValue.from(matrix);
-                IValue atValue = IValue.from((long) at);
-                IValue partValue = IValue.from(part);
-                IValue done = TorchSetup.run(module, "fill", matrixValue, atValue, partValue)) {
-            assert done.isLong();
-        }
-    }
-
-    /** Calls a method that returns one tensor; the tensor belongs to this decoder's manager. */
-    PtNDArray call(String method, IValue... arguments) {
-        try (IValue result = TorchSetup.run(module, method, arguments)) {
-            return result.toTensor(manager);
-        }
-    }
-
-    /** Calls a method that returns a list of tensors. */
-    PtNDArray[] callForList(String method, IValue... arguments) {
-        try (IValue result = TorchSetup.run(module, method, arguments)) {
-            return result.toTensorArray(manager);
-        }
+    /** What runs the program and holds its tensors. */
+    TorchModule module() {
+        return module;
     }
 
     private IValue newPool() {
-        try (PtNDManager scratch = manager.newSubManager(device);
-                IValue near = longs(scratch, new long[0]);
+        try (PtNDManager scratch = module.newManager();
+                IValue near = TorchModule.longs(scratch, new long[0]);
                 IValue count = IValue.from((long) slots)) {
-            return IValue.listFrom(callForList("pool", count, near));
+            return IValue.listFrom(module.callForList("pool", count, near));
         }
-    }
-
-    private static IValue longs(PtNDManager owner, long[] values) {
-        return IValue.from((PtNDArray) owner.create(values, new Shape(values.length)));
     }
 }

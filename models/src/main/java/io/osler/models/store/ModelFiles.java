@@ -20,6 +20,7 @@ final class ModelFiles {
             "chat_template.jinja",
             "modules.json",
             "sentence_bert_config.json",
+            "config_sentence_transformers.json",
             "1_Pooling/config.json",
             "model.safetensors.index.json");
 

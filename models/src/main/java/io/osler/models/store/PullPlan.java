@@ -1,6 +1,7 @@
 package io.osler.models.store;
 
 import io.osler.models.ModelException;
+import io.osler.models.config.EncoderRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,17 @@ import java.util.stream.Stream;
 /**
  * What one pull has to bring and from where.
  *
+ * @param encoder how an encoder is meant to be used; null where nobody says
  * @param notice  for the user, before the first byte; empty for none
  * @param sources in the order to try; each names every file
  */
 record PullPlan(
-        ModelReference reference, String licence, String notice, List<WantedFile> files, List<ModelSource> sources) {
+        ModelReference reference,
+        String licence,
+        EncoderRecipe encoder,
+        String notice,
+        List<WantedFile> files,
+        List<ModelSource> sources) {
     PullPlan {
         files = List.copyOf(files);
         sources = List.copyOf(sources);
@@ -31,7 +38,32 @@ record PullPlan(
         }
         sources.addAll(entry.sources());
         List<WantedFile> files = entry.files().stream().map(WantedFile::of).toList();
-        return new PullPlan(reference, entry.licence(), entry.notice(), files, sources);
+        return new PullPlan(reference, entry.licence(), entry.encoder(), entry.notice(), files, sources);
+    }
+
+    /**
+     * For an entry whose files the hub lists: from a local directory that is called as the model, else from the hub.
+     */
+    static PullPlan ofEntryOnHub(
+            ModelReference reference,
+            CatalogEntry entry,
+            ModelSource.HubRepository repository,
+            List<Path> localDirectories,
+            HubClient hub)
+            throws IOException, InterruptedException {
+        for (Path directory : localDirectories) {
+            Path own = directory.resolve(entry.id());
+            if (Files.isDirectory(own)) {
+                return ofDirectory(new ModelReference.InDirectory(entry.id(), own))
+                        .as(reference, entry);
+            }
+        }
+        return ofHub(new ModelReference.OnHub(entry.id(), repository.repo(), repository.revision(), ""), hub)
+                .as(reference, entry);
+    }
+
+    private PullPlan as(ModelReference named, CatalogEntry entry) {
+        return new PullPlan(named, entry.licence(), entry.encoder(), entry.notice(), files, sources);
     }
 
     /** Asks the hub which files there are, and pins them to one commit. */
@@ -46,7 +78,7 @@ record PullPlan(
             remotes.put(local, remote);
         }
         ModelSource source = new ModelSource.Hub(reference.repo(), listing.commit(), remotes);
-        return new PullPlan(reference, listing.licence(), "", files, List.of(source));
+        return new PullPlan(reference, listing.licence(), null, "", files, List.of(source));
     }
 
     private static List<String> chosen(ModelReference.OnHub reference, HubClient.Listing listing) {
@@ -99,7 +131,7 @@ record PullPlan(
         for (String name : names) {
             files.add(new WantedFile(name, Files.size(directory.resolve(name)), WantedFile.SHA256_UNKNOWN));
         }
-        return new PullPlan(reference, "unknown", "", files, List.of(new ModelSource.Directory(directory)));
+        return new PullPlan(reference, "unknown", null, "", files, List.of(new ModelSource.Directory(directory)));
     }
 
     private static List<String> parts(Path directory) throws IOException {

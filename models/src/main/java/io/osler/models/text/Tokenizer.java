@@ -158,10 +158,14 @@ public final class Tokenizer implements AutoCloseable {
      * Shortest first, then by id.
      */
     public int[] prefixesOf(String text) {
-        byte[] head = text.substring(0, Math.min(text.length(), bytesMax)).getBytes(StandardCharsets.UTF_8);
-        String key = new String(head, StandardCharsets.ISO_8859_1);
+        return prefixesOf(text.substring(0, Math.min(text.length(), bytesMax)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same for a text in UTF-8, which may begin within a character. */
+    public int[] prefixesOf(byte[] text) {
+        String key = new String(text, 0, Math.min(text.length, bytesMax), StandardCharsets.ISO_8859_1);
         IntStream.Builder found = IntStream.builder();
-        for (int length = 1; length <= Math.min(key.length(), bytesMax); length++) {
+        for (int length = 1; length <= key.length(); length++) {
             Integer first = idOfBytes.get(key.substring(0, length));
             for (int id = first == null ? NONE : first; id != NONE; id = sameBytes[id]) {
                 found.add(id);

@@ -1,0 +1,210 @@
+package io.osler.engine.torch;
+
+import ai.djl.Device;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import io.osler.engine.ComputeDevice;
+import io.osler.engine.EngineException;
+import io.osler.engine.WeightForm;
+import io.osler.engine.arch.EncoderArchitecture;
+import io.osler.engine.embed.EncoderRunner;
+import io.osler.models.WeightRows;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An encoder as a program of the engine. Texts of a call lie one after the other without padding, so each product serves
+ * all their tokens, and only attention goes length by length.
+ *
+ * <p>Owns all native memory it took; {@link #close} gives it back.
+ */
+public final class TorchEncoder implements EncoderRunner {
+    private final TorchModule module;
+    private final EncoderArchitecture architecture;
+    private final WeightForm form;
+    private final int threadsOfCall;
+    private final IValue weights;
+    private final IValue scales;
+    private final IValue distances;
+
+    private TorchEncoder(
+            TorchModule module,
+            EncoderArchitecture architecture,
+            WeightForm form,
+            int threadsOfCall,
+            PackedWeights packed) {
+        this.module = module;
+        this.architecture = architecture;
+        this.form = form;
+        this.threadsOfCall = threadsOfCall;
+        weights = IValue.listFrom(packed.weights());
+        scales = IValue.listFrom(packed.scales());
+        long[] rows = architecture.distances();
+        try (PtNDArray borrowed = (PtNDArray) module.manager().create(rows, new Shape(rows.length))) {
+            distances = IValue.from(module.call("copy", IValue.from(borrowed)));
+        }
+    }
+
+    /**
+     * Loads libtorch where need be, compiles the program and moves the weights to the device.
+     *
+     * @param threadsOfCall CPU threads of one call
+     * @throws EngineException FORM_UNSUPPORTED, DEVICE_MISSING or LIBRARY_MISSING
+     */
+    public static TorchEncoder load(
+            EncoderArchitecture architecture,
+            WeightRows source,
+            WeightForm wanted,
+            ComputeDevice wantedDevice,
+            int threadsOfCall) {
+        TorchSetup.load();
+        TorchSetup.prepareThread(threadsOfCall);
+        Device device = TorchSetup.device(wantedDevice);
+        WeightForm form = wanted.resolve(device.isGpu());
+        requireRunnable(form, device);
+        TorchModule module = TorchModule.load(program(architecture, form), device);
+        try {
+            int tableDtype = form == WeightForm.BF16 ? TorchModule.BFLOAT16 : TorchModule.FLOAT32;
+            PackedWeights packed = PackedWeights.load(module, architecture.slots(), source, form, tableDtype);
+            return new TorchEncoder(module, architecture, form, threadsOfCall, packed);
+        } catch (RuntimeException | Error e) {
+            module.close();
+            throw e;
+        }
+    }
+
+    private static TorchProgram program(EncoderArchitecture architecture, WeightForm form) {
+        Map<String, Object> values = new HashMap<>(architecture.programValues());
+        values.put("dtype", form == WeightForm.BF16 ? TorchModule.BFLOAT16 : TorchModule.FLOAT32);
+        String affine = form == WeightForm.INT8 ? "affine-int8" : "affine-plain";
+        return TorchProgram.of(List.of("memory", affine, architecture.programPart()), values);
+    }
+
+    private static void requireRunnable(WeightForm form, Device device) {
+        if (form == WeightForm.INT4) {
+            throw new EngineException(
+                    EngineException.Code.FORM_UNSUPPORTED,
+                    "weight form INT4",
+                    "is for language models; encoders run in f32, bf16 or int8");
+        }
+        if (form == WeightForm.INT8 && device.isGpu()) {
+            throw new EngineException(
+                    EngineException.Code.FORM_UNSUPPORTED,
+                    "weight form INT8",
+                    "runs on the CPU only so far; use bf16 on a CUDA device");
+        }
+    }
+
+    @Override
+    public int dimension() {
+        return architecture.config().shape().hidden();
+    }
+
+    @Override
+    public int tokensMax() {
+        return architecture.config().tokensMax();
+    }
+
+    @Override
+    public boolean takesSeveralLengths() {
+        return true;
+    }
+
+    /** The form the weights are in; never {@code AUTO}. */
+    public WeightForm form() {
+        return form;
+    }
+
+    @Override
+    public void prepareThread() {
+        TorchSetup.prepareThread(threadsOfCall);
+    }
+
+    @Override
+    public float[][] encode(List<int[]> texts) {
+        int rows = texts.stream().mapToInt(text -> text.length).sum();
+        long[] tokens = new long[rows];
+        long[] positions = new long[rows];
+        int at = 0;
+        for (int[] text : texts) {
+            requireInside(text);
+            for (int i = 0; i < text.length; i++) {
+                tokens[at] = text[i];
+                positions[at++] = architecture.config().firstPosition() + (long) i;
+            }
+        }
+        try (PtNDManager call = module.newManager();
+                IValue tokenValue = TorchModule.longs(call, tokens);
+                IValue positionValue = TorchModule.longs(call, positions);
+                IValue groups = IValue.listFrom(groups(texts));
+                IValue result =
+                        module.run("encode", tokenValue, positionValue, groups, distances, weights, scales)) {
+            return rows(result.toTensor(call).toFloatArray(), texts.size());
+        } catch (EngineException e) {
+            throw e;
+        } catch (RuntimeException e) { // DJL's own, with libtorch's account of it
+            throw new EngineException(
+                    EngineException.Code.FAILED,
+                    "encoding of %d texts, %d tokens".formatted(texts.size(), rows),
+                    "failed inside libtorch (%s)"
+                            .formatted(String.valueOf(e.getMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse("no message")),
+                    e);
+        }
+    }
+
+    /** How many texts of which length follow. */
+    private static long[] groups(List<int[]> texts) {
+        List<Long> groups = new ArrayList<>();
+        for (int begin = 0, end; begin < texts.size(); begin = end) {
+            int length = texts.get(begin).length;
+            end = begin + 1;
+            while (end < texts.size() && texts.get(end).length == length) {
+                end++;
+            }
+            groups.add((long) end - begin);
+            groups.add((long) length);
+        }
+        return groups.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private float[][] rows(float[] flat, int texts) {
+        float[][] rows = new float[texts][dimension()];
+        for (int i = 0; i < texts; i++) {
+            System.arraycopy(flat, i * dimension(), rows[i], 0, dimension());
+        }
+        return rows;
+    }
+
+    /** An index out of range is a crash or garbage inside libtorch, so nothing wrong may get there. */
+    private void requireInside(int[] text) {
+        if (text.length < 1 || text.length > tokensMax()) {
+            throw new IllegalArgumentException(
+                    "a text has %d tokens, expected 1 to %d".formatted(text.length, tokensMax()));
+        }
+        int vocabulary = architecture.config().shape().vocabulary();
+        for (int token : text) {
+            if (token < 0 || token >= vocabulary) {
+                throw new EngineException(
+                        EngineException.Code.FAILED,
+                        "token id " + token,
+                        "the model has %d: its tokenizer is another model's; pull the model again"
+                                .formatted(vocabulary));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        distances.close();
+        scales.close();
+        weights.close();
+        module.close();
+    }
+}
