@@ -3,9 +3,11 @@ package io.osler.ner.prompt;
 import io.osler.engine.Grammar;
 import io.osler.models.TextSpan;
 import io.osler.models.text.Tokenizer;
+import io.osler.ner.Mention;
 import io.osler.ner.text.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,7 @@ import java.util.TreeMap;
  * <p>Copying stands for every token the text could go on with, not for one tokenisation of it: its evidence is the
  * joint probability of all vocabulary entries that are a prefix of the rest.
  */
-public final class CopyOrMark {
+public final class CopyOrMark implements AnswerGrammar {
     /** Words of the longest mention; annotated corpora hold hardly any above 20. */
     private static final int MENTION_WORDS_MAX = 30;
 
@@ -38,6 +40,7 @@ public final class CopyOrMark {
     private final int[][] copies;
     private final int[][] evidence;
     private final double openBias;
+    private final boolean spaced;
     private final int tokensMax;
 
     /**
@@ -66,6 +69,16 @@ public final class CopyOrMark {
      * @param openBias added to the log-odds of opening a mark: above 0 finds more, below 0 is surer
      */
     public CopyOrMark(Tokenizer tokenizer, Vocabulary vocabulary, String text, double openBias) {
+        this(tokenizer, vocabulary, text, openBias, true);
+    }
+
+    /**
+     * @param text     the sentence on one line, not empty
+     * @param openBias added to the log-odds of opening a mark: above 0 finds more, below 0 is surer
+     * @param spaced   whether the copy begins with a space
+     */
+    public CopyOrMark(Tokenizer tokenizer, Vocabulary vocabulary, String text, double openBias, boolean spaced) {
+        this.spaced = spaced;
         this.tokenizer = tokenizer;
         this.vocabulary = vocabulary;
         this.text = text;
@@ -96,8 +109,34 @@ public final class CopyOrMark {
         return max;
     }
 
+    @Override
     public Grammar start() {
         return new Outside(0);
+    }
+
+    /** Walks the grammar again along what was decided, and reads the mentions off its points. */
+    @Override
+    public List<Mention> mentions(List<Grammar.Decision> decisions) {
+        List<Mention> mentions = new ArrayList<>();
+        Iterator<Grammar.Decision> decided = decisions.iterator();
+        double logProbability = 0;
+        Grammar at = start();
+        for (List<Grammar.Move> moves = at.moves(); !moves.isEmpty(); moves = at.moves()) {
+            int chosen = 0;
+            if (moves.size() > 1) {
+                Grammar.Decision decision = decided.next();
+                chosen = decision.chosen();
+                double own = decision.logProbabilities()[chosen];
+                logProbability = at instanceof Outside ? own : logProbability + own;
+            }
+            Grammar.Move move = moves.get(chosen);
+            if (at instanceof Typing typing) {
+                double confidence = Math.min(1, Math.exp(logProbability));
+                typing.label(move).ifPresent(label -> mentions.add(new Mention(typing.span(), label, confidence)));
+            }
+            at = move.next();
+        }
+        return mentions;
     }
 
     /** A point of a marked copy; {@code word} is the next one to copy. */
@@ -238,10 +277,10 @@ public final class CopyOrMark {
         }
     }
 
-    /** The copy begins with a space, and so does each word that has one before it. */
+    /** Each word that has a space before it begins with one, and so may the copy. */
     private boolean isSpaced(int word) {
         int begin = words.get(word).begin();
-        return begin == 0 || text.charAt(begin - 1) == ' ';
+        return begin == 0 ? spaced : text.charAt(begin - 1) == ' ';
     }
 
     private static int[] joined(int[] first, int[] second) {

@@ -9,10 +9,18 @@ import java.util.TreeSet;
  *
  * @param name     short, as the command line takes it
  * @param domain   word for the kind of text, such as {@code clinical}
+ * @param types    all labels in running text, such as {@code medical problems, treatments or tests}
  * @param labels   in the order prompts list them
  * @param examples annotated sentences to show the model, mentions of these labels only
+ * @param defaults how it is asked unless a run says otherwise
  */
-public record Task(String name, String domain, List<Label> labels, List<AnnotatedText> examples) {
+public record Task(
+        String name,
+        String domain,
+        String types,
+        List<Label> labels,
+        List<AnnotatedText> examples,
+        TaskDefaults defaults) {
     public Task {
         labels = List.copyOf(labels);
         examples = List.copyOf(examples);
@@ -37,11 +45,36 @@ public record Task(String name, String domain, List<Label> labels, List<Annotate
         }
     }
 
+    /** A task whose types are called as its labels are. */
+    public Task(String name, String domain, List<Label> labels, List<AnnotatedText> examples) {
+        this(name, domain, named(labels), labels, examples, TaskDefaults.DEFAULTS);
+    }
+
     public List<String> labelNames() {
         return labels.stream().map(Label::name).toList();
     }
 
+    /** @throws IllegalArgumentException when there is none of that name */
+    public Label label(String labelName) {
+        return labels.stream()
+                .filter(label -> label.name().equals(labelName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "label is '%s', expected one of %s".formatted(labelName, labelNames())));
+    }
+
     public Task withExamples(List<AnnotatedText> pool) {
-        return new Task(name, domain, labels, pool);
+        return new Task(name, domain, types, labels, pool, defaults);
+    }
+
+    public Task withDefaults(TaskDefaults asked) {
+        return new Task(name, domain, types, labels, examples, asked);
+    }
+
+    /** {@code problem, treatment or test}. */
+    static String named(List<Label> labels) {
+        List<String> names = labels.stream().map(Label::noun).toList();
+        int last = names.size() - 1;
+        return last < 1 ? String.join("", names) : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
     }
 }
