@@ -1,7 +1,9 @@
 package io.osler.ner;
 
 import io.osler.models.TextSpan;
+import io.osler.ner.link.LinkDecision;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * A named thing in a text.
@@ -9,8 +11,10 @@ import java.util.Comparator;
  * @param span       where, in UTF-16 units of the text it was found in
  * @param type       one of the task's labels
  * @param confidence in [0, 1]; 1 for what people annotated
+ * @param link       what it means; empty when nobody asked
  */
-public record Mention(TextSpan span, String type, double confidence) implements Comparable<Mention> {
+public record Mention(TextSpan span, String type, double confidence, Optional<LinkDecision> link)
+        implements Comparable<Mention> {
     private static final Comparator<Mention> ORDER =
             Comparator.comparing(Mention::span).thenComparing(Mention::type);
 
@@ -23,6 +27,11 @@ public record Mention(TextSpan span, String type, double confidence) implements 
         }
     }
 
+    /** A mention that nobody has linked. */
+    public Mention(TextSpan span, String type, double confidence) {
+        this(span, type, confidence, Optional.empty());
+    }
+
     /** A mention somebody annotated. */
     public static Mention gold(int begin, int end, String type) {
         return new Mention(new TextSpan(begin, end), type, 1);
@@ -30,7 +39,11 @@ public record Mention(TextSpan span, String type, double confidence) implements 
 
     /** The same mention in a text in which everything stands {@code by} units later. */
     public Mention shifted(int by) {
-        return new Mention(new TextSpan(span.begin() + by, span.end() + by), type, confidence);
+        return new Mention(new TextSpan(span.begin() + by, span.end() + by), type, confidence, link);
+    }
+
+    public Mention withLink(LinkDecision decision) {
+        return new Mention(span, type, confidence, Optional.of(decision));
     }
 
     @Override

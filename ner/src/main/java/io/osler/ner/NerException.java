@@ -11,7 +11,8 @@ public final class NerException extends OslerException {
         INPUT_TOO_LONG,
         OUTPUT_UNWRITABLE,
         TASK_INVALID,
-        CORPUS_INVALID
+        CORPUS_INVALID,
+        RUN_UNUSABLE
     }
 
     private final Code code;

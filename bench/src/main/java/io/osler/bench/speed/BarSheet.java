@@ -3,7 +3,7 @@ package io.osler.bench.speed;
 import java.util.function.Consumer;
 
 /**
- * Where the figures of one model go.
+ * Where the figures of one model, or of the knowledge base, go.
  *
  * @param model its id, put before every figure's name
  * @param rows  takes them one by one, as they are measured
@@ -18,7 +18,11 @@ record BarSheet(String model, Consumer<Bar> rows) {
     }
 
     void atMost(String figure, double value, String unit, double bar) {
-        rows.accept(Bar.atMost(named(figure), Spread.of(value), unit, bar));
+        atMost(figure, Spread.of(value), unit, bar);
+    }
+
+    void atMost(String figure, Spread value, String unit, double bar) {
+        rows.accept(Bar.atMost(named(figure), value, unit, bar));
     }
 
     void atLeast(String figure, double value, String unit, double bar) {

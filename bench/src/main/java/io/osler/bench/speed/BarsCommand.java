@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
 public final class BarsCommand implements Callable<Integer> {
     private enum Bars {
         MAIN,
-        ENGINE
+        ENGINE,
+        KB
     }
 
     @Spec
@@ -46,6 +48,27 @@ public final class BarsCommand implements Callable<Integer> {
             split = ",",
             description = "Of the engine's figures only these: ${COMPLETION-CANDIDATES}.")
     private Set<EngineBars.Figure> figures = EnumSet.allOf(EngineBars.Figure.class);
+
+    @Option(
+            names = "--kb-figures",
+            split = ",",
+            description = "Of the knowledge base's figures only these: ${COMPLETION-CANDIDATES}.")
+    private Set<KbBars.Figure> kbFigures = EnumSet.complementOf(EnumSet.of(KbBars.Figure.LINK_DENSE));
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Corpora and vocabularies as their owners publish them, for the knowledge base's figures.")
+    private Path data;
+
+    @Option(
+            names = "--encoder",
+            defaultValue = "all-minilm-l6-v2",
+            description = "Of the store, for the knowledge base's figures: ${DEFAULT-VALUE}.")
+    private String encoder;
+
+    @Option(names = "--names", defaultValue = "1000000", description = "Of the generated vocabulary: ${DEFAULT-VALUE}.")
+    private int names;
 
     @Option(names = "--peers", paramLabel = "DIR", description = "What bench/peers printed, to be held against.")
     private Path peers;
@@ -77,12 +100,18 @@ public final class BarsCommand implements Callable<Integer> {
             System.out.println(MachineFacts.describe() + "\n");
             System.out.println(Bar.TABLE_HEAD);
         }
+        if (only == Bars.KB) {
+            KbBars.Plan of = new KbBars.Plan(Optional.ofNullable(data), encoder, names, rounds);
+            new KbBars(of, new BarSheet("kb", this::print)).measure(kbFigures);
+            return 0;
+        }
         for (String id : models) {
             BenchModel model = BenchModel.of(id, form, device);
             BarSheet sheet = new BarSheet(id, this::print);
             switch (only) {
                 case MAIN -> new MainBars(model, golden, rounds, sheet).measure();
                 case ENGINE -> new EngineBars(model, plan, theirs, sheet).measure(figures);
+                case KB -> throw new AssertionError("asks no model");
             }
         }
         return 0;

@@ -21,7 +21,9 @@ class JmhCommandTest {
                         "PrefillBenchmark.oneLong",
                         "SharedPrefixBenchmark.verify",
                         "SharedPrefixBenchmark.write",
-                        "StepBenchmark.step");
+                        "StepBenchmark.step",
+                        "VectorScanBenchmark.read",
+                        "VectorScanBenchmark.search");
     }
 
     @Test

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  osler annotate notes/ -o out/notes",
             "  osler annotate a.txt b.txt -o out --format jsonl --model smollm2-135m-instruct",
             "  cat note.txt | osler annotate - -o out --weights int8",
+            "  osler annotate notes/ -o out --detector dictionary --kb my-kb --link",
             "",
             "Notes are UTF-8 text of at most 10 MB. Results: annotations.jsonl, report.html, a",
             ".txt and a .ann for each note (brat), and summary.json. Offsets count Unicode",
@@ -60,7 +61,7 @@ final class AnnotateCommand implements Callable<Integer> {
     public Integer call() {
         Path out = options.out()
                 .orElseThrow(() -> new UsageException("where shall results go? Name a directory: --out DIR"));
-        options.task();
+        options.dictionary().labelTypes(options.task());
         options.nerOptions();
         NoteInputs inputs = NoteInputs.find(arguments, surroundings.in(), out);
         requireSafe(out, inputs);

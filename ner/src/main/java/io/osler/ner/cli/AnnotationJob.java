@@ -28,19 +28,46 @@ record AnnotationJob(Surroundings surroundings, AnnotationOptions options, Path 
         NerOptions nerOptions = options.nerOptions();
         Set<ExportFormat> formats = options.formats();
         OutputPlace.prepare(out);
-        ChosenModel model = options.model(new ModelChooser(surroundings.store().get(), surroundings));
-        surroundings.err().printf("opening %s%n", model.id());
         long begin = System.nanoTime();
-        try (NoteAnnotator annotator = surroundings.annotators().open(model.path(), task, nerOptions)) {
+        try (NoteAnnotator annotator = linked(open(task, nerOptions), task)) {
             double secondsToOpen = (System.nanoTime() - begin) / 1e9;
             RunInfo info = new RunInfo(
                     OslerVersion.text(),
-                    model.id(),
+                    annotator.modelName(),
                     annotator.weightForm(),
+                    options.knowledgeBaseName(),
                     task.name(),
                     task.labelNames(),
                     Instant.now().truncatedTo(ChronoUnit.SECONDS));
             return read(inputs, annotator, formats, info, secondsToOpen, listener);
+        }
+    }
+
+    private NoteAnnotator open(Task task, NerOptions nerOptions) {
+        return switch (options.detector()) {
+            case LLM -> {
+                ChosenModel model =
+                        options.model(new ModelChooser(surroundings.store().get(), surroundings));
+                surroundings.err().printf("opening %s%n", model.id());
+                yield surroundings.annotators().open(model, task, nerOptions);
+            }
+            case DICTIONARY ->
+                DictionaryAnnotator.open(
+                        options.dictionary().kb().open(), options.dictionary().labelTypes(task));
+        };
+    }
+
+    private NoteAnnotator linked(NoteAnnotator annotator, Task task) {
+        if (!options.link()) {
+            return annotator;
+        }
+        try {
+            DictionaryOptions asked = options.dictionary();
+            OpenedKb kb = OpenedKb.open(asked.kb(), asked.dense(), surroundings);
+            return LinkingAnnotator.of(annotator, kb, asked.labelTypes(task));
+        } catch (RuntimeException e) {
+            annotator.close();
+            throw e;
         }
     }
 

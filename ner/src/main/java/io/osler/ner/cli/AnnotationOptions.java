@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How notes are read and where results go: what {@code annotate} and {@code demo} have in common. Filled by picocli. */
@@ -35,6 +36,20 @@ final class AnnotationOptions {
             description = "What to find: clinical (problem, treatment, test), disease, or a YAML file of your own"
                     + " (default: ${DEFAULT-VALUE}).")
     private String task;
+
+    @Option(
+            names = "--detector",
+            paramLabel = "NAME",
+            converter = LowerCaseName.OfDetector.class,
+            description = "Who finds mentions: llm, or dictionary: the names of a knowledge base, without a model"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Detector detector;
+
+    @Mixin
+    private DictionaryOptions dictionary;
+
+    @Option(names = "--link", description = "Give each mention the concept it means, of the knowledge base.")
+    private boolean link;
 
     @Option(
             names = "--model",
@@ -101,6 +116,24 @@ final class AnnotationOptions {
     /** @throws UsageException when there is none of this name */
     Task task() {
         return UsageException.when(() -> Tasks.find(task));
+    }
+
+    Detector detector() {
+        return detector;
+    }
+
+    DictionaryOptions dictionary() {
+        return dictionary;
+    }
+
+    /** Whether mentions are linked to concepts. */
+    boolean link() {
+        return link;
+    }
+
+    /** What results call the knowledge base; empty when the run asks none. */
+    String knowledgeBaseName() {
+        return link || detector == Detector.DICTIONARY ? dictionary.kb().name() : "";
     }
 
     ChosenModel model(ModelChooser chooser) {

@@ -4,12 +4,11 @@ import io.osler.models.OslerException;
 import io.osler.ner.Annotations;
 import io.osler.ner.ClinicalNote;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads notes one after the other. Each is handled on its own: one that fails costs nothing but itself. The exception is
- * the output place: when that fails, the run ends.
+ * Reads notes, one after the other or some at once, and keeps what was found in their order. Each is handled on its own:
+ * one that fails costs nothing but itself. The exception is the output place: when that fails, the run ends.
  *
  * <p>One thread runs it; any other may end it. From the end on, results and totals stay as they are.
  */
@@ -49,13 +48,12 @@ final class AnnotationRun {
      * @return whether all were read
      */
     boolean run(List<NoteInput> inputs) {
-        try {
-            for (NoteInput input : inputs) {
+        try (NotesAhead<Reading> readings = new NotesAhead<>(inputs, annotator.notesAtOnce(), this::read)) {
+            while (readings.hasNext()) {
                 if (ended) {
                     return false;
                 }
-                read(input).ifPresent(found -> keep(input, found));
-                display.noteDone(input);
+                settle(readings.next());
             }
             return end();
         } catch (RuntimeException | Error e) {
@@ -87,15 +85,35 @@ final class AnnotationRun {
         return true;
     }
 
-    private Optional<Annotations> read(NoteInput input) {
+    /** What reading a note came to. */
+    private sealed interface Reading {
+        NoteInput input();
+
+        record Read(NoteInput input, Annotations found) implements Reading {}
+
+        record Failed(NoteInput input, Throwable failure) implements Reading {}
+
+        /** The run ended meanwhile. */
+        record Left(NoteInput input) implements Reading {}
+    }
+
+    private Reading read(NoteInput input) {
         try {
-            return Optional.of(annotate(input, input.read()));
+            return new Reading.Read(input, annotate(input, input.read()));
         } catch (Ended _) {
-            return Optional.empty();
+            return new Reading.Left(input);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            fail(input, e);
-            return Optional.empty();
+            return new Reading.Failed(input, e);
         }
+    }
+
+    private void settle(Reading reading) {
+        switch (reading) {
+            case Reading.Read(NoteInput input, Annotations found) -> keep(input, found);
+            case Reading.Failed(NoteInput input, Throwable failure) -> fail(input, failure);
+            case Reading.Left _ -> {}
+        }
+        display.noteDone(reading.input());
     }
 
     private Annotations annotate(NoteInput input, ClinicalNote note) {
@@ -103,13 +121,20 @@ final class AnnotationRun {
         if (plain.text().isBlank()) {
             return new Annotations(note, List.of(), 0, List.of(), 0);
         }
+        if (annotator.notesAtOnce() > 1) {
+            return MarkedNote.annotate(annotator, note, _ -> requireGoing());
+        }
         int sentences = annotator.sentences(plain);
         return MarkedNote.annotate(annotator, note, done -> {
-            if (ended) {
-                throw new Ended();
-            }
+            requireGoing();
             display.sentence(input, done, sentences);
         });
+    }
+
+    private void requireGoing() {
+        if (ended) {
+            throw new Ended();
+        }
     }
 
     private synchronized void keep(NoteInput input, Annotations found) {

@@ -106,13 +106,21 @@ final class DemoCommand implements Callable<Integer> {
                         summary.model(),
                         summary.device(),
                         summary.secondsToOpen()));
-        surroundings
-                .out()
-                .println("A small general model found these: it misses some and gets some wrong. Confidence is its own"
-                        + " and is not calibrated. A person must review the results before anyone relies on them.");
+        surroundings.out().println(whoFoundThem());
         if (options.formats().contains(ExportFormat.HTML)) {
             surroundings.out().println("Look at it: " + out.resolve("report.html"));
         }
         surroundings.out().println("All results: " + out);
+    }
+
+    private String whoFoundThem() {
+        return switch (options.detector()) {
+            case LLM ->
+                "A small general model found these: it misses some and gets some wrong. Confidence is its own"
+                        + " and is not calibrated. A person must review the results before anyone relies on them.";
+            case DICTIONARY ->
+                "Names of a knowledge base were found: what it does not list is missed, and a name may mean something"
+                        + " else here. A person must review the results before anyone relies on them.";
+        };
     }
 }

@@ -1,5 +1,6 @@
 package io.osler.ner.cli;
 
+import io.osler.kb.KbException;
 import io.osler.models.ModelException;
 import io.osler.models.OslerException;
 import io.osler.ner.NerException;
@@ -51,7 +52,20 @@ record Failures(PrintStream err) implements IExecutionExceptionHandler, IParamet
     /** The line and the code for anything thrown. */
     int report(Throwable failure) {
         err.println("osler: " + sentence(failure));
-        return failure instanceof OslerException known ? code(known) : ExitCodes.ENVIRONMENT;
+        return switch (failure) {
+            case OslerException known -> code(known);
+            case KbException known -> code(known);
+            default -> ExitCodes.ENVIRONMENT;
+        };
+    }
+
+    /** A vocabulary that does not read as it should is an input that failed; everything else is the machine's. */
+    private static int code(KbException failure) {
+        return switch (failure.code()) {
+            case SOURCE_MALFORMED -> ExitCodes.INPUTS_FAILED;
+            case SOURCE_UNKNOWN, NOT_A_KB -> ExitCodes.WRONG_USAGE;
+            case VERSION_UNSUPPORTED, DAMAGED, VECTORS_UNFIT, IO -> ExitCodes.ENVIRONMENT;
+        };
     }
 
     private static int code(OslerException failure) {
@@ -67,6 +81,7 @@ record Failures(PrintStream err) implements IExecutionExceptionHandler, IParamet
     static String sentence(Throwable failure) {
         return switch (failure) {
             case OslerException known -> known.getMessage();
+            case KbException known -> known.getMessage();
             case OutOfMemoryError _ ->
                 "Java's heap is full at %d MB; give it more, for instance: OSLER_JAVA_OPTS=-Xmx4g"
                         .formatted(Runtime.getRuntime().maxMemory() >> 20);

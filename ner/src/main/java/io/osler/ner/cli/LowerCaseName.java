@@ -54,4 +54,18 @@ abstract class LowerCaseName<E extends Enum<E>> implements ITypeConverter<E> {
             super(ExportFormat.class);
         }
     }
+
+    /** {@code --detector}. */
+    static final class OfDetector extends LowerCaseName<Detector> {
+        OfDetector() {
+            super(Detector.class);
+        }
+    }
+
+    /** {@code --format} of {@code kb scan}. */
+    static final class OfScanFormat extends LowerCaseName<KbScanCommand.Format> {
+        OfScanFormat() {
+            super(KbScanCommand.Format.class);
+        }
+    }
 }

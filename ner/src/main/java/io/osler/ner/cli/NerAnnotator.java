@@ -5,13 +5,12 @@ import io.osler.ner.ClinicalNer;
 import io.osler.ner.ClinicalNote;
 import io.osler.ner.NerOptions;
 import io.osler.ner.task.Task;
-import java.nio.file.Path;
 import java.util.function.IntConsumer;
 
 /** The real one. Owns the model: closing it closes that. */
-record NerAnnotator(ClinicalNer ner) implements NoteAnnotator {
-    static NoteAnnotator open(Path model, Task task, NerOptions options) {
-        return new NerAnnotator(ClinicalNer.open(model, task, options));
+record NerAnnotator(ClinicalNer ner, String modelName) implements NoteAnnotator {
+    static NoteAnnotator open(ChosenModel model, Task task, NerOptions options) {
+        return new NerAnnotator(ClinicalNer.open(model.path(), task, options), model.id());
     }
 
     @Override

@@ -4,10 +4,12 @@ import io.osler.ner.Annotations;
 import io.osler.ner.ClinicalNote;
 import io.osler.ner.NerOptions;
 import io.osler.ner.task.Task;
-import java.nio.file.Path;
 import java.util.function.IntConsumer;
 
-/** Reads one note after the other; {@link io.osler.ner.ClinicalNer} as the commands see it. One thread. */
+/**
+ * Reads notes; {@link io.osler.ner.ClinicalNer} as the commands see it. As many threads at once as
+ * {@link #notesAtOnce} says.
+ */
 interface NoteAnnotator extends AutoCloseable {
     /**
      * Finds the mentions of a note.
@@ -16,8 +18,16 @@ interface NoteAnnotator extends AutoCloseable {
      */
     Annotations annotate(ClinicalNote note, IntConsumer progress);
 
-    /** How many sentences a note has. */
+    /** How many sentences a note has: progress counts to it. */
     int sentences(ClinicalNote note);
+
+    /** How many notes it is best given at once; a model's engine is kept busy by the sentences of one. */
+    default int notesAtOnce() {
+        return 1;
+    }
+
+    /** What found the mentions: the model's id in results. */
+    String modelName();
 
     /** Where the model runs, for people. */
     String deviceName();
@@ -32,6 +42,6 @@ interface NoteAnnotator extends AutoCloseable {
     @FunctionalInterface
     interface Factory {
         /** @throws io.osler.models.OslerException when the model cannot be run here */
-        NoteAnnotator open(Path model, Task task, NerOptions options);
+        NoteAnnotator open(ChosenModel model, Task task, NerOptions options);
     }
 }

@@ -21,6 +21,7 @@ final class OptionDefaults implements IDefaultValueProvider {
                         Arrays.stream(ExportFormat.values())
                                 .map(LowerCaseName::of)
                                 .collect(Collectors.joining(","));
+                    case "--detector" -> LowerCaseName.of(Detector.LLM);
                     case "--task" -> Tasks.BUILT_IN.getFirst();
                     case "--weights" -> LowerCaseName.of(ner.engine().weightForm());
                     case "--device" -> LowerCaseName.of(ner.engine().device());

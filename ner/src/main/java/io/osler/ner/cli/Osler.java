@@ -58,6 +58,8 @@ public final class Osler implements Runnable {
         return new CommandLine(new Osler())
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new AnnotateCommand(surroundings))
+                .addSubcommand(new EvalCommand(surroundings))
+                .addSubcommand(KbCommand.commandLine(surroundings))
                 .addSubcommand(ModelsCommand.commandLine(surroundings))
                 .addSubcommand(new DoctorCommand(surroundings))
                 .setOut(writer(surroundings.out()))

@@ -52,6 +52,8 @@ final class RunDisplay implements AutoCloseable {
         bytesDone += note.bytes();
         if (bar != null) {
             bar.stepTo(bytesDone);
+        } else if (pace.isDue()) {
+            err.println("%d of %d notes".formatted(notesDone, notes));
         }
     }
 

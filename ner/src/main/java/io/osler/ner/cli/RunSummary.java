@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param model               id or file name
  * @param weights             number format as they ran
  * @param device              where
+ * @param knowledgeBase       the one that was asked; empty when none was
+ * @param linked              mentions that were given a concept
  * @param task                what was looked for
  * @param startedAt           ISO instant
  * @param interrupted         whether a signal ended it before all notes were read
@@ -42,6 +44,7 @@ record RunSummary(
         String model,
         String weights,
         String device,
+        String knowledgeBase,
         String task,
         String startedAt,
         boolean interrupted,
@@ -51,6 +54,7 @@ record RunSummary(
         long sentences,
         long characters,
         Map<String, Long> mentions,
+        long linked,
         double secondsToOpen,
         double seconds,
         double sentencesPerSecond,
@@ -99,6 +103,7 @@ record RunSummary(
                 info.modelId(),
                 info.weightForm(),
                 device,
+                info.knowledgeBase(),
                 info.taskName(),
                 info.startedAt().toString(),
                 totals.interrupted(),
@@ -108,6 +113,7 @@ record RunSummary(
                 totals.sentences(),
                 totals.characters(),
                 totals.mentions(),
+                totals.linked(),
                 rounded(secondsToOpen),
                 rounded(seconds),
                 rounded(perSecond(totals.sentences(), seconds)),
@@ -137,6 +143,9 @@ record RunSummary(
         lines.add(mentions.entrySet().stream()
                 .map(type -> String.format(Locale.ROOT, "%s %,d", type.getKey(), type.getValue()))
                 .collect(Collectors.joining(", ", "  ", "")));
+        if (linked > 0) {
+            lines.add(String.format(Locale.ROOT, "  linked to a concept of %s: %,d", knowledgeBase, linked));
+        }
         if (notesEmpty > 0) {
             lines.add("%s without text".formatted(Sizes.count(notesEmpty, "note")));
         }

@@ -3,6 +3,7 @@ package io.osler.ner.cli;
 import io.osler.ner.Annotations;
 import io.osler.ner.Annotations.SkippedSpan;
 import io.osler.ner.Mention;
+import io.osler.ner.link.LinkDecision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ final class RunTotals {
     private int notesEmpty;
     private long sentences;
     private long characters;
+    private long linked;
     private boolean interrupted;
     private long nanos;
 
@@ -34,6 +36,7 @@ final class RunTotals {
         characters += text.codePointCount(0, text.length());
         for (Mention mention : found.mentions()) {
             mentions.merge(mention.type(), 1L, Long::sum);
+            linked += mention.link().flatMap(LinkDecision::concept).isPresent() ? 1 : 0;
         }
         for (SkippedSpan span : found.skipped()) {
             skipped.add(new RunSummary.Skipped(
@@ -90,6 +93,11 @@ final class RunTotals {
 
     Map<String, Long> mentions() {
         return mentions;
+    }
+
+    /** Mentions that were given a concept. */
+    long linked() {
+        return linked;
     }
 
     List<RunSummary.Failure> failures() {

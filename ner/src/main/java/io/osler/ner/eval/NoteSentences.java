@@ -3,6 +3,8 @@ package io.osler.ner.eval;
 import io.osler.models.TextSpan;
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;
+import io.osler.ner.corpus.Corpora;
+import io.osler.ner.corpus.ReadOptions;
 import io.osler.ner.text.Flattened;
 import io.osler.ner.text.Sentence;
 import io.osler.ner.text.SentenceSplitter;
@@ -58,13 +60,17 @@ public final class NoteSentences {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(".txt"))
                     .sorted()
-                    .flatMap(file -> of(BratReader.read(file, annotations(file))).stream())
+                    .flatMap(file -> of(note(file)).stream())
                     .toList();
         }
     }
 
-    private static Path annotations(Path text) {
-        return text.resolveSibling(text.getFileName().toString().replace(".txt", ".ann"));
+    private static AnnotatedText note(Path text) {
+        Path annotations = text.resolveSibling(text.getFileName().toString().replace(".txt", ".ann"));
+        return Corpora.readBrat(text, annotations, ReadOptions.FOR_TASKS)
+                .documents()
+                .getFirst()
+                .annotatedText();
     }
 
     private static AnnotatedText sentence(AnnotatedText note, TextSpan span) {

@@ -1,8 +1,12 @@
 package io.osler.ner.eval;
 
+import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /**
  * Precision and recall of found mentions, counted over all texts together.
@@ -25,6 +29,20 @@ public record SpanScores(int gold, int found, int goldMatched, int foundMatched)
     public static SpanScores relaxed(List<Mention> gold, List<Mention> found) {
         return count(
                 gold, found, (a, b) -> a.span().overlaps(b.span()) && a.type().equals(b.type()));
+    }
+
+    /** Same words without case and same type, wherever they stand; each pair counts once for a text. */
+    public static SpanScores set(AnnotatedText gold, List<Mention> found) {
+        Set<String> annotated = words(gold.text(), gold.mentions());
+        Set<String> named = words(gold.text(), found);
+        int both = (int) named.stream().filter(annotated::contains).count();
+        return new SpanScores(annotated.size(), named.size(), both, both);
+    }
+
+    private static Set<String> words(String text, List<Mention> mentions) {
+        return mentions.stream()
+                .map(mention -> mention.type() + "\n" + mention.span().in(text).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     public SpanScores plus(SpanScores other) {

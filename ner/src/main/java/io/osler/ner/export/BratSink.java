@@ -2,11 +2,16 @@ package io.osler.ner.export;
 
 import io.osler.ner.export.CheckedNote.CodePoints;
 import io.osler.ner.export.CheckedNote.Found;
+import io.osler.ner.link.LinkCandidate;
+import io.osler.ner.link.LinkDecision;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * brat standoff. Per note {@code <name>.txt}, the text untouched, and then {@code <name>.ann}, a line per mention:
@@ -14,7 +19,11 @@ import java.util.stream.Collectors;
  * <pre>
  * T1 TAB problem 5 14 TAB pneumonia                        code points, half-open
  * T2 TAB problem 20 25;26 30 TAB chest pain                over a line break: a fragment per line, joined by a space
+ * N1 TAB Reference T1 my-kb:D011014 TAB Pneumonia          the concept, where mentions were linked and one was found
  * </pre>
+ *
+ * <p>An id with a prefix, such as {@code DOID:552}, names its resource itself; before any other stands the knowledge
+ * base's name.
  *
  * <p>{@code annotation.conf} and {@code visual.conf} declare the types; what brat does not take in a type's name, such as
  * a space, becomes an underscore. Where names differ from note ids, {@code documents.jsonl} says which is which. A note's files are
@@ -25,12 +34,14 @@ import java.util.stream.Collectors;
 final class BratSink implements NoteSink {
     private final Path directory;
     private final Map<String, String> types;
+    private final String resource;
     private final FileNames names = new FileNames();
     private final StringBuilder renamed = new StringBuilder();
 
     BratSink(Path outputDirectory, RunInfo info) {
         directory = outputDirectory;
         types = types(info.labels());
+        resource = info.knowledgeBase().replaceAll("[^A-Za-z0-9_.-]", "_");
         AtomicFiles.write(directory.resolve("annotation.conf"), annotationConf());
         AtomicFiles.write(directory.resolve("visual.conf"), visualConf());
     }
@@ -44,7 +55,8 @@ final class BratSink implements NoteSink {
 
     @Override
     public void add(CheckedNote note) {
-        String lines = note.found().stream().map(found -> line(note, found)).collect(Collectors.joining());
+        String lines = Stream.concat(note.found().stream().map(found -> line(note, found)), references(note.found()))
+                .collect(Collectors.joining());
         String name = names.take(note.note().id());
         AtomicFiles.write(directory.resolve(name + ".txt"), note.note().text());
         AtomicFiles.write(directory.resolve(name + ".ann"), lines);
@@ -72,6 +84,24 @@ final class BratSink implements NoteSink {
                 .collect(Collectors.joining(" "));
         return "T%d\t%s %s\t%s\n"
                 .formatted(found.number(), types.get(found.mention().type()), places, words);
+    }
+
+    private Stream<String> references(List<Found> found) {
+        List<Found> linked =
+                found.stream().filter(one -> concept(one).isPresent()).toList();
+        return IntStream.range(0, linked.size())
+                .mapToObj(i ->
+                        reference(i + 1, linked.get(i), concept(linked.get(i)).orElseThrow()));
+    }
+
+    private static Optional<LinkCandidate> concept(Found found) {
+        return found.mention().link().flatMap(LinkDecision::concept);
+    }
+
+    private String reference(int number, Found found, LinkCandidate concept) {
+        String id = concept.id().contains(":") ? concept.id() : resource + ":" + concept.id();
+        return "N%d\tReference T%d %s\t%s\n"
+                .formatted(number, found.number(), id, concept.name().replaceAll("\\s+", " "));
     }
 
     private String annotationConf() {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * Note ids as names of files. Everything but ASCII letters, digits, dot, hyphen and underscore becomes an underscore:
  * other scripts are file names only where the system's locale says so.
  */
-final class FileNames {
+public final class FileNames {
     /** Leaves room for a number and endings in the 255 bytes most file systems take. */
     private static final int LENGTH_MAX = 120;
 
@@ -20,7 +20,7 @@ final class FileNames {
     private final UniqueNames names = new UniqueNames();
 
     /** A name for {@code id} without ending, handed out once. */
-    String take(String id) {
+    public String take(String id) {
         return names.take(safe(id));
     }
 

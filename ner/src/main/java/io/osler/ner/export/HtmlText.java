@@ -3,11 +3,11 @@ package io.osler.ner.export;
 import java.util.Locale;
 
 /** Text as HTML, and numbers as people read them. */
-final class HtmlText {
+public final class HtmlText {
     private HtmlText() {}
 
     /** Safe as content and in quoted attributes. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -23,21 +23,21 @@ final class HtmlText {
         return out.toString();
     }
 
-    static String count(long number) {
+    public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** {@code 1 note}, {@code 2 notes}. */
-    static String count(long number, String noun) {
+    public static String count(long number, String noun) {
         return count(number) + " " + noun + (number == 1 ? "" : "s");
     }
 
     /** Two places, also what the page compares with its slider. */
-    static String confidence(double confidence) {
+    public static String confidence(double confidence) {
         return String.format(Locale.ROOT, "%.2f", confidence);
     }
 
-    static String duration(long nanos) {
+    public static String duration(long nanos) {
         double seconds = nanos / 1e9;
         if (seconds < 1) {
             return "%d ms".formatted(Math.round(seconds * 1e3));

@@ -1,8 +1,11 @@
 package io.osler.ner.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.osler.ner.link.LinkCandidate;
+import io.osler.ner.link.LinkDecision;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One line of JSON per note, its fields those of the records below; {@code begin}, {@code end} and {@code length} count
@@ -22,6 +25,7 @@ final class JsonlSink implements NoteSink {
                 info.toolVersion(),
                 info.modelId(),
                 info.weightForm(),
+                info.knowledgeBase(),
                 info.taskName(),
                 info.labels(),
                 info.startedAt().toString());
@@ -58,7 +62,14 @@ final class JsonlSink implements NoteSink {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SkippedFields> skipped,
             SourceFields source) {}
 
-    private record MentionFields(String id, int begin, int end, String text, String type, double score) {
+    private record MentionFields(
+            String id,
+            int begin,
+            int end,
+            String text,
+            String type,
+            double score,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<LinkFields> link) {
         static MentionFields of(CheckedNote note, CheckedNote.Found found) {
             return new MentionFields(
                     found.id(),
@@ -66,7 +77,37 @@ final class JsonlSink implements NoteSink {
                     found.place().end(),
                     note.textOf(found),
                     found.mention().type(),
-                    found.mention().confidence());
+                    found.mention().confidence(),
+                    found.mention().link().map(LinkFields::of));
+        }
+    }
+
+    /** Either a concept with all that is known of the choice, or why there is none. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private record LinkFields(
+            @JsonInclude(JsonInclude.Include.ALWAYS) String id,
+            String name,
+            String matched,
+            String reason,
+            Double score,
+            String why,
+            List<RunnerUpFields> runnersUp) {
+        static LinkFields of(LinkDecision decision) {
+            Optional<LinkCandidate> concept = decision.concept();
+            return new LinkFields(
+                    concept.map(LinkCandidate::id).orElse(null),
+                    concept.map(LinkCandidate::name).orElse(null),
+                    concept.map(LinkCandidate::matchedName).orElse(null),
+                    concept.map(LinkCandidate::reasonName).orElse(null),
+                    concept.map(LinkCandidate::score).orElse(null),
+                    decision.why(),
+                    decision.runnersUp().stream().map(RunnerUpFields::of).toList());
+        }
+    }
+
+    private record RunnerUpFields(String id, String name, String reason, double score) {
+        static RunnerUpFields of(LinkCandidate candidate) {
+            return new RunnerUpFields(candidate.id(), candidate.name(), candidate.reasonName(), candidate.score());
         }
     }
 
@@ -82,6 +123,7 @@ final class JsonlSink implements NoteSink {
             String version,
             String model,
             String weights,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String knowledgeBase,
             String task,
             List<String> labels,
             String startedAt) {}

@@ -7,7 +7,7 @@ import java.util.List;
  * A text cut at its line breaks, white space at the cuts left out. A break is all that Python's {@code splitlines}
  * takes for one: brat reads its files so, and none of them may stand in a line.
  */
-final class LineFragments {
+public final class LineFragments {
     private static final String BREAKS = "\n\r\u000B\f\u001C\u001D\u001E\u0085\u2028\u2029";
 
     /**
@@ -16,12 +16,12 @@ final class LineFragments {
      * @param begin first
      * @param end   after the last, greater than {@code begin}
      */
-    record Fragment(int begin, int end) {}
+    public record Fragment(int begin, int end) {}
 
     private LineFragments() {}
 
     /** In order; blank lines have none. */
-    static List<Fragment> of(String text) {
+    public static List<Fragment> of(String text) {
         List<Fragment> fragments = new ArrayList<>();
         int begin = 0;
         for (int i = 0; i <= text.length(); i++) {

@@ -89,8 +89,25 @@ final class NoteHtml {
                         p,
                         tight ? ";--room:" + room : "",
                         escape(type),
-                        escape("%s · confidence %s · characters %s".formatted(type, p, range(found.place())))));
+                        escape("%s · confidence %s · characters %s%s"
+                                .formatted(type, p, range(found.place()), concept(found)))));
         out.append(escape(note.textOf(found))).append("</mark>");
+    }
+
+    /** What the mention means, for the tooltip; nothing when nobody asked. */
+    private static String concept(Found found) {
+        return found.mention()
+                .link()
+                .map(link -> " · "
+                        + link.concept()
+                                .map(concept -> "%s %s (%s, %s)"
+                                        .formatted(
+                                                concept.id(),
+                                                concept.name(),
+                                                concept.reasonName(),
+                                                confidence(concept.score())))
+                                .orElse("no concept: " + link.why()))
+                .orElse("");
     }
 
     private static void appendUnread(StringBuilder out, CheckedNote note, Unread unread) {

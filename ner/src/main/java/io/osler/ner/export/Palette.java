@@ -7,7 +7,7 @@ import java.util.List;
  * dotted, double); those four stay apart also for protan, deutan and tritan eyes, and all are readable as text on their
  * page. Type names stand beside the colours in any case.
  */
-final class Palette {
+public final class Palette {
     static final String LIGHT_PAGE = "ffffff";
     static final String DARK_PAGE = "161b22";
 
@@ -37,7 +37,7 @@ final class Palette {
      * @param dark      bright enough for a dark page
      * @param underline CSS line style
      */
-    record Colour(String light, String dark, String underline) {
+    public record Colour(String light, String dark, String underline) {
         /** Behind black text: the light page with a quarter of the colour. */
         String pale() {
             int rgb = Integer.parseInt(light, 16);
@@ -51,12 +51,12 @@ final class Palette {
 
     private Palette() {}
 
-    static List<Colour> all() {
+    public static List<Colour> all() {
         return COLOURS;
     }
 
     /** Of the type at this place of the task's list; from the seventeenth on they come again. */
-    static Colour colour(int type) {
+    public static Colour colour(int type) {
         return COLOURS.get(type % COLOURS.size());
     }
 }

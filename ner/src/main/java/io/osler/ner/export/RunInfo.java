@@ -12,6 +12,7 @@ import java.util.List;
  * @param toolVersion Osler's
  * @param modelId     as the model store calls it
  * @param weightForm  number format of the weights as they ran, such as {@code Q4_1} or {@code bf16}
+ * @param knowledgeBase the one that was asked; empty when none was
  * @param taskName    what was looked for
  * @param labels      all types a mention may have, in the order reports list them
  * @param startedAt   of the run; nothing else in an output depends on the clock
@@ -20,6 +21,7 @@ public record RunInfo(
         String toolVersion,
         String modelId,
         String weightForm,
+        String knowledgeBase,
         String taskName,
         List<String> labels,
         Instant startedAt) {
@@ -27,6 +29,7 @@ public record RunInfo(
         requireNonNull(toolVersion, "toolVersion");
         requireNonNull(modelId, "modelId");
         requireNonNull(weightForm, "weightForm");
+        requireNonNull(knowledgeBase, "knowledgeBase");
         requireNonNull(taskName, "taskName");
         requireNonNull(startedAt, "startedAt");
         labels = List.copyOf(labels);
@@ -36,5 +39,16 @@ public record RunInfo(
                 throw new IllegalArgumentException("label '%s' stands twice in %s".formatted(label, labels));
             }
         }
+    }
+
+    /** Of a run that asked no knowledge base. */
+    public RunInfo(
+            String toolVersion,
+            String modelId,
+            String weightForm,
+            String taskName,
+            List<String> labels,
+            Instant startedAt) {
+        this(toolVersion, modelId, weightForm, "", taskName, labels, startedAt);
     }
 }

@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Text with places {@code {{name}}}. What is put in is HTML already and is not looked at again. */
-record Template(String text) {
+public record Template(String text) {
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-zA-Z]+)}}");
 
-    /** A resource beside this class. */
-    static String resource(String name) {
+    /** A resource beside this class, or from the root with a slash before it. */
+    public static String resource(String name) {
         try (InputStream in = Template.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("resource %s is missing from the build".formatted(name));
@@ -24,7 +24,7 @@ record Template(String text) {
         }
     }
 
-    String fill(Map<String, String> values) {
+    public String fill(Map<String, String> values) {
         return PLACE.matcher(text).replaceAll(place -> {
             String value = values.get(place.group(1));
             if (value == null) {

@@ -230,7 +230,7 @@ class AnnotateCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--task    | nope  | task is 'nope', expected one of [clinical, disease] or a YAML file",
+                "--task    | nope  | task is 'nope', expected one of [clinical, disease, chemical-disease, gene, gene-chemical] or a YAML file",
                 "--weights | int5  | Invalid value for option '--weights': 'int5' is not one of auto, f32, bf16, int8, int4",
                 "--device  | tpu   | Invalid value for option '--device': 'tpu' is not one of auto, cpu, cuda",
                 "--format  | xml   | 'xml' is not one of jsonl, brat, html",

@@ -54,7 +54,8 @@ final class CliFixture {
                         Terminal.NONE,
                         this::store,
                         (model, task, options) -> {
-                            opened.add(model);
+                            opened.add(model.path());
+                            annotator.modelName = model.id();
                             return annotator;
                         },
                         () -> memoryAvailableBytes,

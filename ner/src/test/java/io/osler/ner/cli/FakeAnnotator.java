@@ -18,6 +18,7 @@ final class FakeAnnotator implements NoteAnnotator {
     final List<ClinicalNote> shown = new ArrayList<>();
     Runnable beforeSentence = () -> {};
     boolean closed;
+    String modelName = "toy";
 
     @Override
     public Annotations annotate(ClinicalNote note, IntConsumer progress) {
@@ -39,6 +40,11 @@ final class FakeAnnotator implements NoteAnnotator {
     @Override
     public int sentences(ClinicalNote note) {
         return (int) note.text().lines().filter(line -> !line.isBlank()).count();
+    }
+
+    @Override
+    public String modelName() {
+        return modelName;
     }
 
     @Override

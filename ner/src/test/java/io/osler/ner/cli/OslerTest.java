@@ -25,6 +25,11 @@ class OslerTest {
                 "--help",
                 "demo --help",
                 "annotate --help",
+                "kb --help",
+                "kb build --help",
+                "kb info --help",
+                "kb search --help",
+                "kb scan --help",
                 "models --help",
                 "models list --help",
                 "models pull --help",
@@ -58,7 +63,8 @@ class OslerTest {
         Outcome outcome = run("");
 
         assertThat(outcome.code()).isEqualTo(ExitCodes.WRONG_USAGE);
-        assertThat(outcome.err()).contains("One of demo, annotate, models, doctor");
+        assertThat(outcome.err()).contains("One of demo, annotate, eval, kb, models, doctor");
+        assertThat(run("kb").err()).contains("One of build, info, search, scan");
         assertThat(run("models").err()).contains("One of list, pull, verify, path");
     }
 

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;
-import io.osler.ner.eval.BratReader;
+import io.osler.ner.corpus.Corpora;
+import io.osler.ner.corpus.ReadOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,10 +39,10 @@ class BratExportTest {
                         mention(text, "the knee", "body location", 0.6)));
         assertThat(directory.resolve("n.txt")).hasBinaryContent(text.getBytes(StandardCharsets.UTF_8));
         assertThat(directory.resolve("n.ann")).hasContent("""
-                        T1\tproblem 5 10\tfever
-                        T2\tproblem 13 18;26 30\tchest pain
-                        T3\tbody_location 34 42\tthe knee
-                        """);
+            T1\tproblem 5 10\tfever
+            T2\tproblem 13 18;26 30\tchest pain
+            T3\tbody_location 34 42\tthe knee
+            """);
     }
 
     @Test
@@ -69,10 +70,10 @@ class BratExportTest {
         assertThat(directory.resolve("__up-2.txt")).hasContent("c");
         assertThat(directory.resolve("_.txt")).hasContent("d");
         assertThat(Files.readString(directory.resolve("documents.jsonl"))).isEqualTo("""
-                {"file":"__up","doc_id":"../up"}
-                {"file":"__up-2","doc_id":"../up"}
-                {"file":"_","doc_id":".."}
-                """);
+            {"file":"__up","doc_id":"../up"}
+            {"file":"__up-2","doc_id":"../up"}
+            {"file":"_","doc_id":".."}
+            """);
     }
 
     @Test
@@ -142,7 +143,11 @@ class BratExportTest {
 
     private boolean readBack(String text, List<Mention> mentions) {
         ExportFixture.write(ExportFormat.BRAT, directory, note("n", text, mentions.toArray(Mention[]::new)));
-        AnnotatedText read = BratReader.read(directory.resolve("n.txt"), directory.resolve("n.ann"));
+        AnnotatedText read = Corpora.readBrat(
+                        directory.resolve("n.txt"), directory.resolve("n.ann"), ReadOptions.FOR_TASKS)
+                .documents()
+                .getFirst()
+                .annotatedText();
         return read.equals(new AnnotatedText(text, mentions));
     }
 }

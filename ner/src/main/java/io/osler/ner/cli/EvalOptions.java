@@ -1,0 +1,269 @@
+package io.osler.ner.cli;
+
+import io.osler.engine.ComputeDevice;
+import io.osler.engine.EngineOptions;
+import io.osler.engine.WeightForm;
+import io.osler.ner.corpus.OffsetUnit;
+import io.osler.ner.eval.EvalGrid;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** What {@code eval} is told. Filled by picocli. */
+final class EvalOptions {
+    @Option(
+            names = "--corpus",
+            paramLabel = "PLACE",
+            required = true,
+            description =
+                    "An annotated corpus: a file, a directory of brat pairs, or a directory with a file per split.")
+    private Path corpus;
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            defaultValue = "test",
+            description = "Which file of a directory: train, dev, test (default: ${DEFAULT-VALUE}).")
+    private String split;
+
+    @Option(
+            names = "--pool",
+            paramLabel = "PLACE",
+            description =
+                    "Where examples come from: a corpus; 'task' for the task's own; 'none'. Without it: the corpus's"
+                            + " train split when it is a directory with one, else the task's own.")
+    private String pool;
+
+    @Option(
+            names = "--task",
+            paramLabel = "NAME",
+            defaultValue = "disease",
+            description = "What to find (default: ${DEFAULT-VALUE}).")
+    private String task;
+
+    @Option(
+            names = "--types",
+            paramLabel = "TYPE=LABEL",
+            split = ",",
+            description =
+                    "What the corpus's types are called in the task; others of its types are left out and counted."
+                            + " Without it: names in lower case.")
+    private Map<String, String> types = new LinkedHashMap<>();
+
+    @Option(
+            names = "--sample",
+            paramLabel = "WHICH",
+            defaultValue = "all",
+            description = "all, first:N, random:N, random:N:SEED, ncbi-449 (default: ${DEFAULT-VALUE}).")
+    private String sample;
+
+    @Option(
+            names = "--tolerant",
+            description = "Leave out and count mentions that cannot be taken, do not stop at them.")
+    private boolean tolerant;
+
+    @Option(names = "--utf16", description = "Offsets of the corpus count UTF-16 units, not code points.")
+    private boolean utf16;
+
+    @Option(
+            names = "--baselines",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "pool",
+            description = "pool, dictionary, none (default: ${DEFAULT-VALUE}).")
+    private List<String> baselines;
+
+    @Option(names = "--grid", paramLabel = "FILE", description = "YAML file with settings; instead of the lists below.")
+    private Path grid;
+
+    @Option(
+            names = "--models",
+            paramLabel = "MODEL",
+            split = ",",
+            description = "Language models; none for baselines alone.")
+    private List<String> models = List.of();
+
+    @Option(
+            names = "--formats",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "tanl",
+            description = "Default: ${DEFAULT-VALUE}.")
+    private List<String> formats;
+
+    @Option(
+            names = "--selectors",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "tfidf",
+            description = "How examples are chosen (default: ${DEFAULT-VALUE}).")
+    private List<String> selectors;
+
+    @Option(
+            names = "--k",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "16",
+            description = "How many examples; 0 for none (default: ${DEFAULT-VALUE}).")
+    private List<Integer> k;
+
+    @Option(
+            names = "--kb",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "none",
+            description = "Dictionaries (default: ${DEFAULT-VALUE}).")
+    private List<String> kb;
+
+    @Option(
+            names = "--knowledge",
+            paramLabel = "WAY",
+            split = ",",
+            defaultValue = "none",
+            description = "What prompts take from a dictionary (default: ${DEFAULT-VALUE}).")
+    private List<String> knowledge;
+
+    @Option(
+            names = "--grammar",
+            paramLabel = "BOOL",
+            split = ",",
+            defaultValue = "true",
+            description = "Whether answers are held to the format: true, false (default: ${DEFAULT-VALUE}).")
+    private List<Boolean> grammar;
+
+    @Option(
+            names = "--open-bias",
+            paramLabel = "X",
+            split = ",",
+            defaultValue = "1",
+            description = "Above 0 finds more, below 0 is surer (default: ${DEFAULT-VALUE}).")
+    private List<Double> openBias;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "7",
+            description = "Of examples drawn (default: ${DEFAULT-VALUE}).")
+    private List<Long> seeds;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Sentences given to a model together (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--resamples",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Of the bootstrap (default: ${DEFAULT-VALUE}).")
+    private int resamples;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FORM",
+            converter = LowerCaseName.OfWeights.class,
+            defaultValue = "auto",
+            description = "auto, f32, bf16, int8, int4 (default: ${DEFAULT-VALUE}).")
+    private WeightForm weights;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            converter = LowerCaseName.OfDevice.class,
+            defaultValue = "auto",
+            description = "auto, cpu, cuda (default: ${DEFAULT-VALUE}).")
+    private ComputeDevice device;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "CPU threads; 0 for all cores.")
+    private int threads;
+
+    @Option(
+            names = "--context",
+            paramLabel = "N",
+            defaultValue = "4096",
+            description = "Most tokens of examples and sentence together (default: ${DEFAULT-VALUE}).")
+    private int context;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            required = true,
+            description =
+                    "Directory for the run and its reports; made when it is missing, gone on with when it holds a run.")
+    private Path out;
+
+    Path corpus() {
+        return corpus;
+    }
+
+    String split() {
+        return split;
+    }
+
+    /** "" when nobody said. */
+    String pool() {
+        return pool == null ? "" : pool;
+    }
+
+    String task() {
+        return task;
+    }
+
+    Map<String, String> types() {
+        return types;
+    }
+
+    String sample() {
+        return sample;
+    }
+
+    boolean tolerant() {
+        return tolerant;
+    }
+
+    OffsetUnit unit() {
+        return utf16 ? OffsetUnit.UTF16 : OffsetUnit.CODE_POINTS;
+    }
+
+    List<String> baselines() {
+        return baselines;
+    }
+
+    /** Null without a grid file. */
+    Path grid() {
+        return grid;
+    }
+
+    EvalGrid lists() {
+        return new EvalGrid(models, formats, selectors, k, kb, knowledge, grammar, openBias, seeds, Map.of());
+    }
+
+    List<String> dictionaries() {
+        return kb;
+    }
+
+    int batch() {
+        return batch;
+    }
+
+    int resamples() {
+        return resamples;
+    }
+
+    EngineOptions engine() {
+        return UsageException.when(() -> EngineOptions.DEFAULTS
+                .withWeightForm(weights)
+                .withDevice(device)
+                .withThreads(threads)
+                .withContextTokensMax(context));
+    }
+
+    Path out() {
+        return out;
+    }
+}

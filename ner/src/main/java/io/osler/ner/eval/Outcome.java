@@ -1,0 +1,35 @@
+package io.osler.ner.eval;
+
+import io.osler.ner.Mention;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a detector says about one sentence.
+ *
+ * @param mentions found
+ * @param counts   what went wrong on the way: {@link #UNGROUNDED}, {@link #UNPARSEABLE}, {@link #REPAIRED}, and others
+ *                 under names of their own; what is not there is 0
+ * @param use      tokens this sentence took; {@link EngineUse#NONE} where only {@link EvalDetector#use} knows
+ */
+public record Outcome(List<Mention> mentions, Map<String, Integer> counts, EngineUse use) {
+    /** Spans the model named that the sentence does not hold. */
+    public static final String UNGROUNDED = "ungrounded";
+    /** Answers that could not be read at all. */
+    public static final String UNPARSEABLE = "unparseable";
+    /** Answers that were put right. */
+    public static final String REPAIRED = "repaired";
+    /** Sentences that the detector could not take, too long for the context for instance. */
+    public static final String FAILED = "failed";
+
+    public Outcome {
+        mentions = List.copyOf(mentions);
+        counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+    }
+
+    public static Outcome of(List<Mention> mentions) {
+        return new Outcome(mentions, Map.of(), EngineUse.NONE);
+    }
+}

@@ -1,0 +1,130 @@
+package io.osler.ner.eval;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is measured, in words that a {@link DetectorFactory} turns into a detector.
+ *
+ * @param detector  {@link #LLM}, {@link #POOL} or {@link #DICTIONARY}
+ * @param format    how the model says what it found, such as {@code tanl}
+ * @param selector  how examples are chosen, such as {@code tfidf}; {@code none} without examples
+ * @param k         how many examples a prompt shows
+ * @param model     as the model store calls it
+ * @param kb        the dictionary: {@code none}, {@code starter}, or a directory
+ * @param knowledge what a prompt takes from the dictionary: {@code none}, or a way of asking, such as {@code dirag}
+ * @param grammar   whether answers are held to the format
+ * @param openBias  added to the log-odds of opening a mark
+ * @param seed      of everything drawn
+ * @param more      whatever else a factory understands
+ */
+public record Setting(
+        String detector,
+        String format,
+        String selector,
+        int k,
+        String model,
+        String kb,
+        String knowledge,
+        boolean grammar,
+        double openBias,
+        long seed,
+        Map<String, String> more) {
+    public static final String LLM = "llm";
+    public static final String POOL = "pool";
+    public static final String DICTIONARY = "dictionary";
+    public static final String NONE = "none";
+
+    public Setting {
+        if (!List.of(LLM, POOL, DICTIONARY).contains(detector)) {
+            throw new IllegalArgumentException(
+                    "detector is '%s', expected %s, %s or %s".formatted(detector, LLM, POOL, DICTIONARY));
+        }
+        if (k < 0) {
+            throw new IllegalArgumentException("k is %d, expected 0 or more".formatted(k));
+        }
+        if (!Double.isFinite(openBias)) {
+            throw new IllegalArgumentException("openBias is %s, expected a finite number".formatted(openBias));
+        }
+        more = Collections.unmodifiableMap(new TreeMap<>(more));
+    }
+
+    /** A language model with examples, held to its format; without examples there is nothing to select. */
+    public static Setting llm(String model, String format, String selector, int k) {
+        boolean shown = k > 0 && !selector.equals(NONE);
+        return new Setting(
+                LLM, format, shown ? selector : NONE, shown ? k : 0, model, NONE, NONE, true, 1, 7, Map.of());
+    }
+
+    /** The pool's own mention strings, no model. */
+    public static Setting pool() {
+        return new Setting(POOL, NONE, NONE, 0, NONE, NONE, NONE, false, 0, 0, Map.of());
+    }
+
+    /** A dictionary's names, no model. */
+    public static Setting dictionary(String kb) {
+        return new Setting(DICTIONARY, NONE, NONE, 0, NONE, kb, NONE, false, 0, 0, Map.of());
+    }
+
+    public Setting withKnowledge(String dictionary, String way) {
+        return new Setting(
+                detector,
+                format,
+                selector,
+                k,
+                model,
+                way.equals(NONE) ? NONE : dictionary,
+                way,
+                grammar,
+                openBias,
+                seed,
+                more);
+    }
+
+    public Setting withGrammar(boolean held) {
+        return new Setting(detector, format, selector, k, model, kb, knowledge, held, openBias, seed, more);
+    }
+
+    public Setting withOpenBias(double bias) {
+        return new Setting(detector, format, selector, k, model, kb, knowledge, grammar, bias, seed, more);
+    }
+
+    public Setting withSeed(long number) {
+        return new Setting(detector, format, selector, k, model, kb, knowledge, grammar, openBias, number, more);
+    }
+
+    public Setting withMore(Map<String, String> others) {
+        return new Setting(detector, format, selector, k, model, kb, knowledge, grammar, openBias, seed, others);
+    }
+
+    /** A short name for tables: {@code qwen tanl tfidf k=16}. */
+    public String label() {
+        List<String> words = new ArrayList<>();
+        switch (detector) {
+            case POOL -> words.add("the pool's own mentions, no model");
+            case DICTIONARY -> words.add("dictionary %s alone, no model".formatted(kb));
+            default -> {
+                words.add(model);
+                words.add(format);
+                words.add(k == 0 ? "zero-shot" : "%s k=%d".formatted(selector, k));
+                if (!knowledge.equals(NONE)) {
+                    words.add("%s (%s)".formatted(knowledge, kb));
+                }
+                if (!grammar) {
+                    words.add("free");
+                }
+                if (openBias != 1) {
+                    words.add("bias " + openBias);
+                }
+                if (seed != 7) {
+                    words.add("seed " + seed);
+                }
+            }
+        }
+        more.forEach((name, value) -> words.add(name + "=" + value));
+        return String.join(" ", words);
+    }
+}
