@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osler.models.ModelException;
+import io.osler.models.config.EncoderRecipe;
+import io.osler.models.config.Pooling;
 import io.osler.models.store.FakeHub.Answer;
 import java.io.IOException;
 import java.net.URI;
@@ -375,6 +377,50 @@ class HubPullTest {
         int requests = hub.requests.size();
         anyStore().pull("hub:owner/tiny", PullProgress.SILENT);
         assertThat(hub.requests).as("what is there needs no network").hasSize(requests);
+    }
+
+    private static CatalogEntry encoderOnHub() {
+        return new CatalogEntry(
+                "tiny-encoder",
+                ModelKind.ENCODER,
+                "invented",
+                "CC0-1.0",
+                "mind the terms",
+                1,
+                new EncoderRecipe(Pooling.CLS, 25),
+                List.of(),
+                List.of(new ModelSource.HubRepository(REPO, "main")));
+    }
+
+    @Test
+    void anEntryWhoseFilesTheHubListsIsPulledUnderItsOwnName() {
+        putRepository();
+        ModelStore store = store(options(home).withHub(hub.address(), ""), encoderOnHub());
+        StoreFixture.Heard heard = new StoreFixture.Heard();
+        StoredModel model = store.pull("tiny-encoder", heard);
+        assertThat(model.id()).isEqualTo("tiny-encoder");
+        assertThat(model.manifest().licence()).isEqualTo("CC0-1.0");
+        assertThat(model.manifest().encoder()).isEqualTo(new EncoderRecipe(Pooling.CLS, 25));
+        assertThat(model.manifest().source()).isEqualTo("hub:owner/tiny@c0ffee");
+        assertThat(model.file("model.safetensors")).hasBinaryContent(CONTENT);
+        assertThat(heard.lines).contains("note mind the terms");
+        assertThat(store.verify("tiny-encoder").ok()).isTrue();
+        assertThat(store.pull("tiny-encoder", PullProgress.SILENT)).isEqualTo(model);
+    }
+
+    @Test
+    void aLocalDirectoryGoesBeforeTheHubThatListsTheFiles() throws IOException {
+        Path own = Files.createDirectories(home.resolve("local/tiny-encoder"));
+        Files.write(own.resolve("model.safetensors"), CONTENT);
+        StoreOptions options = options(home);
+        ModelStore store = store(
+                new StoreOptions(
+                        options.directory(), options.hubEndpoint(), "", List.of(home.resolve("local")), List.of()),
+                encoderOnHub());
+        StoredModel model = store.pull("tiny-encoder", PullProgress.SILENT);
+        assertThat(model.manifest().source()).isEqualTo("directory " + own.toAbsolutePath());
+        assertThat(model.manifest().encoder()).isEqualTo(new EncoderRecipe(Pooling.CLS, 25));
+        assertThat(hub.requests).isEmpty();
     }
 
     @Test

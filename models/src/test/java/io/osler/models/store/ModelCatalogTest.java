@@ -3,6 +3,8 @@ package io.osler.models.store;
 import static io.osler.models.store.StoreFixture.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osler.models.config.EncoderRecipe;
+import io.osler.models.config.Pooling;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -25,12 +27,48 @@ class ModelCatalogTest {
         ModelCatalog catalog = ModelCatalog.builtIn();
         assertThat(catalog.ids())
                 .containsExactly(
-                        "smollm2-135m-instruct", "gemma3-270m", "qwen2.5-coder-1.5b-instruct", "all-minilm-l6-v2");
+                        "smollm2-135m-instruct",
+                        "gemma3-270m",
+                        "qwen2.5-coder-1.5b-instruct",
+                        "all-minilm-l6-v2",
+                        "all-mpnet-base-v2",
+                        "sapbert",
+                        "biolord-2023",
+                        "medcpt-query",
+                        "medcpt-article",
+                        "bio-clinicalbert");
         assertThat(catalog.entries())
                 .allSatisfy(entry -> assertThat(entry.sources()).isNotEmpty());
         assertThat(catalog.entry("qwen2.5-coder-1.5b-instruct").bytes()).isEqualTo(1_117_320_768L);
         assertThat(catalog.entry("gemma3-270m").notice()).contains("Gemma Terms of Use");
         assertThat(catalog.entry("all-minilm-l6-v2").kind()).isEqualTo(ModelKind.ENCODER);
+    }
+
+    @Test
+    void everyEncoderSaysHowItIsUsed() {
+        ModelCatalog catalog = ModelCatalog.builtIn();
+        assertThat(catalog.entries())
+                .allSatisfy(entry ->
+                        assertThat(entry.encoder() != null).as(entry.id()).isEqualTo(entry.kind() == ModelKind.ENCODER));
+        assertThat(catalog.entry("sapbert").encoder()).isEqualTo(new EncoderRecipe(Pooling.CLS, 25));
+        assertThat(catalog.entry("all-mpnet-base-v2").encoder()).isEqualTo(new EncoderRecipe(Pooling.MEAN, 384));
+        assertThat(catalog.entry("medcpt-query").encoder()).isEqualTo(new EncoderRecipe(Pooling.CLS, 64));
+        assertThat(catalog.entry("biolord-2023").notice()).contains("NLM and IHTSDO licences");
+        assertThat(catalog.entry("sapbert").files()).isEmpty();
+        assertThat(catalog.entry("sapbert").sources().getFirst().describe())
+                .isEqualTo("hub:cambridgeltl/SapBERT-from-PubMedBERT-fulltext@main");
+    }
+
+    @Test
+    void onlyAWholeRepositoryOfTheHubGoesWithoutFiles() {
+        String entry = ENTRY.formatted("a.gguf", SHA256, "o/n");
+        String withoutFiles = entry.replaceFirst("\"files\": \\[.*?\\],", "");
+        assertThat(failure(() -> read(withoutFiles))).hasMessageContaining("tiny lacks files or sources");
+        String repository = "[{\"type\": \"hub-repository\", \"repo\": \"o/n\", \"revision\": \"main\"}]";
+        String listed = withoutFiles.replaceFirst("\"sources\": .*", "\"sources\": " + repository + "}");
+        assertThat(read(listed).entry("tiny").files()).isEmpty();
+        assertThat(failure(() -> read(listed.replace("o/n", "name"))))
+                .hasMessageContaining("hub repository is 'name', expected owner/name");
     }
 
     @Test

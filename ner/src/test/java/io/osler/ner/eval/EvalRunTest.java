@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.osler.engine.Embedder;
 import io.osler.engine.EngineOptions;
+import io.osler.kb.KnowledgeBase;
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;
 import io.osler.ner.NerException;
@@ -21,7 +23,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,14 +215,27 @@ class EvalRunTest {
     }
 
     @Test
+    void aDictionaryAloneIsABaseline() {
+        EvalRun run = new EvalRun(task(POOL), SENTENCES, List.of(Setting.dictionary("starter")), 3);
+        try (LocalDetectors detectors = detectors();
+                RunFile open = RunFile.open(file, "c", "corpus")) {
+            run.complete(open, detectors, new EvalRun.Listener() {});
+            SettingResult result =
+                    EvalResults.of(facts(), run, open, detectors).settings().getFirst();
+            assertThat(result.sheet().strict().found()).isPositive();
+            assertThat(detectors.fingerprint(Setting.dictionary("starter"))).isNotEmpty();
+        }
+    }
+
+    @Test
     void kLargerThanThePoolShowsAllOfIt() {
         for (String selector : List.of("spread", "static", "tfidf")) {
-            ExampleSelector chosen = LocalDetectors.selector(Setting.llm("toy", "tanl", selector, 16), POOL);
+            ExampleSelector chosen = detectors().selector(Setting.llm("toy", "tanl", selector, 16), POOL);
             assertThat(chosen.select("another fever")).isEqualTo(POOL);
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LocalDetectors.selector(Setting.llm("toy", "tanl", "psychic", 16), POOL))
-                .withMessageStartingWith("selector is 'psychic', expected one of [none, spread, static, tfidf]");
+                .isThrownBy(() -> detectors().selector(Setting.llm("toy", "tanl", "psychic", 16), POOL))
+                .withMessageStartingWith("selection is 'psychic', expected one of none, spread, static, random");
     }
 
     @Test
@@ -254,7 +268,25 @@ class EvalRunTest {
     }
 
     private static LocalDetectors detectors() {
-        return new LocalDetectors(_ -> Path.of("none"), EngineOptions.DEFAULTS, Optional.empty());
+        return new LocalDetectors(new NoParts(), EngineOptions.DEFAULTS);
+    }
+
+    /** No model, the built-in dictionary, no encoder. */
+    private static final class NoParts implements LocalParts {
+        @Override
+        public Path model(String name) {
+            return Path.of("none");
+        }
+
+        @Override
+        public KnowledgeBase dictionary(String name) {
+            return KnowledgeBase.starter();
+        }
+
+        @Override
+        public Embedder encoder(String name) {
+            throw new IllegalArgumentException("no encoder " + name);
+        }
     }
 
     private static EvalResults.Facts facts() {
