@@ -51,7 +51,8 @@ public final class Embedder implements AutoCloseable {
         this.recipe = recipe;
         this.runner = runner;
         this.options = options;
-        this.tokensMax = recipe.tokensMax() == 0 ? runner.tokensMax() : Math.min(recipe.tokensMax(), runner.tokensMax());
+        this.tokensMax =
+                recipe.tokensMax() == 0 ? runner.tokensMax() : Math.min(recipe.tokensMax(), runner.tokensMax());
         directory.tokenizer().cut(new int[0], tokensMax); // refuses a length that no text fits in
         this.workers = new Workers("osler-embedder", isGpu(options) ? 1 : options.workers(), runner::prepareThread);
     }

@@ -23,8 +23,8 @@ public record EmbedderOptions(
         int batchTokens,
         Optional<EncoderRecipe> recipe,
         boolean normalised) {
-    public static final EmbedderOptions DEFAULTS = new EmbedderOptions(
-            EncoderKind.AUTO, WeightForm.AUTO, ComputeDevice.AUTO, 0, 256, Optional.empty(), true);
+    public static final EmbedderOptions DEFAULTS =
+            new EmbedderOptions(EncoderKind.AUTO, WeightForm.AUTO, ComputeDevice.AUTO, 0, 256, Optional.empty(), true);
 
     public EmbedderOptions {
         if (threads < 0) {

@@ -20,9 +20,7 @@ class EmbedderIT {
             EmbedderOptions.DEFAULTS.withDevice(ComputeDevice.CPU).withWeightForm(WeightForm.F32);
 
     private static Path miniLm() {
-        return ModelStore.open()
-                .pull("all-minilm-l6-v2", PullProgress.SILENT)
-                .directory();
+        return ModelStore.open().pull("all-minilm-l6-v2", PullProgress.SILENT).directory();
     }
 
     @ParameterizedTest

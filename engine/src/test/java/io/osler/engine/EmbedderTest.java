@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The door to encoders: what it finds in a directory, and what it says when something is wrong. */
 class EmbedderTest {
-    private static final EmbedderOptions MEAN =
-            GoldenEncoderTest.PLAIN.withRecipe(new EncoderRecipe(Pooling.MEAN, 24));
+    private static final EmbedderOptions MEAN = GoldenEncoderTest.PLAIN.withRecipe(new EncoderRecipe(Pooling.MEAN, 24));
 
     @TempDir
     Path model;
@@ -69,7 +68,8 @@ class EmbedderTest {
         try (Embedder embedder = Embedder.open(model, MEAN)) {
             List<float[]> vectors = embedder.encode(golden.texts());
             for (int i = 0; i < vectors.size(); i++) {
-                assertThat(vectors.get(i)).containsExactly(golden.vectors("mean").get(i), within(2e-6f));
+                assertThat(vectors.get(i))
+                        .containsExactly(golden.vectors("mean").get(i), within(2e-6f));
             }
         }
     }
@@ -124,8 +124,7 @@ class EmbedderTest {
     void withoutARecipeItSaysWhatIsMissing() {
         assertThatThrownBy(() -> Embedder.open(model, GoldenEncoderTest.PLAIN))
                 .isInstanceOfSatisfying(
-                        EngineException.class,
-                        e -> assertThat(e.code()).isEqualTo(EngineException.Code.RECIPE_MISSING))
+                        EngineException.class, e -> assertThat(e.code()).isEqualTo(EngineException.Code.RECIPE_MISSING))
                 .hasMessageContaining(model.toString())
                 .hasMessageContaining("expected modules.json and 1_Pooling/config.json or an entry of the catalogue");
     }
@@ -150,9 +149,8 @@ class EmbedderTest {
     @Test
     void weightsThatAreNoNumbersAreTold() throws IOException {
         byte[] bytes = Files.readAllBytes(model.resolve("model.safetensors"));
-        int header = Math.toIntExact(ByteBuffer.wrap(bytes)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .getLong(0));
+        int header = Math.toIntExact(
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(0));
         Arrays.fill(bytes, 8 + header, bytes.length, (byte) 0xFF); // NaN in any order
         Files.write(model.resolve("model.safetensors"), bytes);
         try (Embedder embedder = Embedder.open(model, MEAN)) {
@@ -166,8 +164,9 @@ class EmbedderTest {
     @Test
     void aTokenizerOfAnotherModelIsTold() throws IOException {
         String json = Files.readString(model.resolve("tokenizer.json"));
-        Files.writeString(model.resolve("tokenizer.json"), json.replace("\"fever\": 76", "\"fever\": 3076")
-                .replace("\"fever\":76", "\"fever\":3076"));
+        Files.writeString(
+                model.resolve("tokenizer.json"),
+                json.replace("\"fever\": 76", "\"fever\": 3076").replace("\"fever\":76", "\"fever\":3076"));
         try (Embedder embedder = Embedder.open(model, MEAN)) {
             assertThatThrownBy(() -> embedder.encode("fever"))
                     .isInstanceOf(EngineException.class)

@@ -119,7 +119,8 @@ class GoldenEncoderTest {
     void vectorsAreAsLongAsTheyComeWhenAsked() throws IOException {
         GoldenVectors golden = GoldenVectors.read("bert");
         try (Embedder unit = Embedder.open(golden.directory(), options(Pooling.MEAN));
-                Embedder raw = Embedder.open(golden.directory(), options(Pooling.MEAN).withNormalised(false))) {
+                Embedder raw =
+                        Embedder.open(golden.directory(), options(Pooling.MEAN).withNormalised(false))) {
             float[] one = unit.encode("fever");
             float[] other = raw.encode("fever");
             assertThat(GoldenVectors.cosine(one, other)).isCloseTo(1, within(1e-6));

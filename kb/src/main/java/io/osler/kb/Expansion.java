@@ -95,8 +95,7 @@ final class Expansion {
                 best = endsWord(at + candidate.form.length()) ? candidate : best;
             }
         }
-        return Optional.ofNullable(best)
-                .map(found -> new NameMatch<>(at, at + found.form.length(), found.meant));
+        return Optional.ofNullable(best).map(found -> new NameMatch<>(at, at + found.form.length(), found.meant));
     }
 
     private int beginning(int at) {

@@ -3,6 +3,7 @@ package io.osler.kb;
 import io.osler.kb.KbException.Code;
 import io.osler.kb.build.StarterVocabulary;
 import io.osler.kb.file.KbFile;
+import io.osler.kb.search.NameIndexes;
 import io.osler.kb.search.NameMatch;
 import io.osler.kb.search.TextScanner;
 import java.nio.file.Path;
@@ -63,7 +64,8 @@ public final class KnowledgeBase implements AutoCloseable {
     }
 
     public KbInfo info() {
-        return reading(() -> Manifests.info(file));
+        KbDirectory beside = new KbDirectory(directory, NameIndexes.vectors(this), fingerprint());
+        return reading(() -> Manifests.info(file, beside));
     }
 
     /** Concepts; their rows are 0 to this - 1, in the order of their ids. */

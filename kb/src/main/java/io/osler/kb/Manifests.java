@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Manifests {
     private Manifests() {}
 
-    static KbInfo info(KbFile file) {
+    static KbInfo info(KbFile file, KbDirectory beside) {
         try {
             JsonNode json = JsonMapper.shared().readTree(file.manifest());
             List<KbInfo.Source> sources = new ArrayList<>();
@@ -32,8 +32,8 @@ final class Manifests {
                     file.concepts().size(),
                     file.names().size(),
                     sources,
-                    file.bytes(),
-                    Optional.empty());
+                    beside.bytes(),
+                    beside.vectors());
         } catch (JacksonException | DateTimeException e) {
             throw new KbException(
                     Code.DAMAGED,

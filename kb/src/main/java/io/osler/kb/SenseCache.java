@@ -18,10 +18,8 @@ final class SenseCache {
     /** What was kept for a node, as the text writes it, among these types; null when nothing is. */
     List<Sense> get(int node, String written, Set<String> types) {
         Entry entry = places.getAcquire(place(node, written));
-        boolean same = entry != null
-                && entry.node == node
-                && entry.written.equals(written)
-                && entry.types.equals(types);
+        boolean same =
+                entry != null && entry.node == node && entry.written.equals(written) && entry.types.equals(types);
         return same ? entry.senses : null;
     }
 

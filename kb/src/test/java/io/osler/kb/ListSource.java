@@ -1,8 +1,8 @@
 package io.osler.kb;
 
-import io.osler.kb.build.FactSink;
-import io.osler.kb.build.SourceReport;
-import io.osler.kb.build.TermSource;
+import io.osler.kb.source.FactSink;
+import io.osler.kb.source.SourceReport;
+import io.osler.kb.source.TermSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

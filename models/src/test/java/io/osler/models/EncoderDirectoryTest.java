@@ -17,6 +17,7 @@ class EncoderDirectoryTest {
     private static final String CONFIG = """
             {"model_type": "bert", "vocab_size": 4, "num_hidden_layers": 1, "hidden_size": 2,
              "num_attention_heads": 1, "intermediate_size": 3, "max_position_embeddings": 8}""";
+
     @TempDir
     private Path directory;
 

@@ -2,10 +2,10 @@ package io.osler.ner;
 
 import io.osler.kb.KnowledgeBase;
 import io.osler.kb.NameKind;
-import io.osler.kb.build.FactSink;
 import io.osler.kb.build.KnowledgeBaseBuilder;
-import io.osler.kb.build.SourceReport;
-import io.osler.kb.build.TermSource;
+import io.osler.kb.source.FactSink;
+import io.osler.kb.source.SourceReport;
+import io.osler.kb.source.TermSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.osler.bench.speed;
 
 import io.osler.kb.NameKind;
-import io.osler.kb.build.FactSink;
-import io.osler.kb.build.SourceReport;
-import io.osler.kb.build.TermSource;
+import io.osler.kb.source.FactSink;
+import io.osler.kb.source.SourceReport;
+import io.osler.kb.source.TermSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;

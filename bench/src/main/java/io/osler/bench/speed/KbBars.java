@@ -5,7 +5,7 @@ import io.osler.engine.EmbedderOptions;
 import io.osler.kb.KnowledgeBase;
 import io.osler.kb.ScanOptions;
 import io.osler.kb.build.KnowledgeBaseBuilder;
-import io.osler.kb.build.Sources;
+import io.osler.kb.source.Sources;
 import io.osler.models.store.ModelStore;
 import io.osler.models.store.PullProgress;
 import io.osler.ner.AnnotatedText;

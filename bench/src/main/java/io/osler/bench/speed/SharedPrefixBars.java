@@ -37,7 +37,8 @@ final class SharedPrefixBars {
     void measure() {
         Side on = side(true);
         Side off = side(false);
-        sheet.report("32 sequences over 1,000 tokens, reading and writing 32 tokens each, shared", on.jobSeconds(), "s");
+        sheet.report(
+                "32 sequences over 1,000 tokens, reading and writing 32 tokens each, shared", on.jobSeconds(), "s");
         sheet.atLeast(
                 "32 sequences over 1,000 tokens, reading and writing 32 tokens each, not shared (%.1f s) to shared"
                         .formatted(off.jobSeconds()),

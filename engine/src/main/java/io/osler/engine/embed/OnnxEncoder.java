@@ -57,8 +57,7 @@ public final class OnnxEncoder implements EncoderRunner {
      * @throws EngineException FAILED when ONNX Runtime refuses the file, FORM_UNSUPPORTED when it is no text encoder,
      *     DEVICE_MISSING without CUDA
      */
-    public static OnnxEncoder open(
-            Path file, Pooling pooling, ComputeDevice device, int threadsOfCall, int tokensMax) {
+    public static OnnxEncoder open(Path file, Pooling pooling, ComputeDevice device, int threadsOfCall, int tokensMax) {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             options.setIntraOpNumThreads(threadsOfCall);

@@ -23,7 +23,8 @@ public record TextBatch(List<int[]> texts, int[] places) {
         // The longest first: the last calls are short, and several threads end together.
         int[] order = IntStream.range(0, texts.size())
                 .boxed()
-                .sorted(Comparator.comparingInt((Integer i) -> texts.get(i).length).reversed())
+                .sorted(Comparator.comparingInt((Integer i) -> texts.get(i).length)
+                        .reversed())
                 .mapToInt(Integer::intValue)
                 .toArray();
         List<TextBatch> batches = new ArrayList<>();
@@ -31,8 +32,7 @@ public record TextBatch(List<int[]> texts, int[] places) {
         int tokens = 0;
         for (int i = 0; i < order.length; i++) {
             int length = texts.get(order[i]).length;
-            boolean fits = tokens + length <= tokensMax
-                    && (severalLengths || length == texts.get(order[begin]).length);
+            boolean fits = tokens + length <= tokensMax && (severalLengths || length == texts.get(order[begin]).length);
             if (i > begin && !fits) {
                 batches.add(slice(texts, order, begin, i));
                 begin = i;

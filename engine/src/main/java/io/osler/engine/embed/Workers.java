@@ -53,7 +53,8 @@ public final class Workers implements AutoCloseable {
                 default -> new IllegalStateException(e.getCause());
             };
         } finally {
-            // A call that has begun is not interrupted: libtorch would not notice, and the library's channels would close.
+            // A call that has begun is not interrupted: libtorch would not notice, and the library's channels would
+            // close.
             running.forEach(future -> future.cancel(false));
         }
     }

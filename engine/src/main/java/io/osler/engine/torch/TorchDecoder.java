@@ -38,9 +38,7 @@ public final class TorchDecoder implements AutoCloseable {
     private IValue rope;
     private IValue pool;
 
-    private TorchDecoder(
-            TorchModule module, Architecture architecture, WeightForm form, int positionsMax,
-            int slots) {
+    private TorchDecoder(TorchModule module, Architecture architecture, WeightForm form, int positionsMax, int slots) {
         this.architecture = architecture;
         this.slots = slots;
         this.form = form;
@@ -96,7 +94,8 @@ public final class TorchDecoder implements AutoCloseable {
             case INT4 -> "linear-int4";
         };
         return TorchProgram.of(
-                List.of("memory", "blocks", cuda ? "flash-cuda" : "flash-cpu", linear, architecture.programPart()), values);
+                List.of("memory", "blocks", cuda ? "flash-cuda" : "flash-cpu", linear, architecture.programPart()),
+                values);
     }
 
     private static void requireRunnable(Architecture architecture, WeightForm form, Device device) {
@@ -168,14 +167,15 @@ public final class TorchDecoder implements AutoCloseable {
         int width = 2 * architecture.shape().kvHeads() * architecture.shape().headSize();
         int count = rows.remaining() / (width * Float.BYTES);
         requireRange("slot", begin, begin + count, slots);
-        try (PtNDArray borrowed = module.manager().create(
-                        rows,
-                        new Shape(
-                                count,
-                                2,
-                                architecture.shape().kvHeads(),
-                                architecture.shape().headSize()),
-                        DataType.FLOAT32);
+        try (PtNDArray borrowed = module.manager()
+                        .create(
+                                rows,
+                                new Shape(
+                                        count,
+                                        2,
+                                        architecture.shape().kvHeads(),
+                                        architecture.shape().headSize()),
+                                DataType.FLOAT32);
                 IValue layerValue = IValue.from((long) layer);
                 IValue beginValue = IValue.from((long) begin);
                 IValue rowsValue = IValue.from(borrowed);

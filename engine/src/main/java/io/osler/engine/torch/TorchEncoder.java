@@ -141,8 +141,7 @@ public final class TorchEncoder implements EncoderRunner {
                 IValue tokenValue = TorchModule.longs(call, tokens);
                 IValue positionValue = TorchModule.longs(call, positions);
                 IValue groups = IValue.listFrom(groups(texts));
-                IValue result =
-                        module.run("encode", tokenValue, positionValue, groups, distances, weights, scales)) {
+                IValue result = module.run("encode", tokenValue, positionValue, groups, distances, weights, scales)) {
             return rows(result.toTensor(call).toFloatArray(), texts.size());
         } catch (EngineException e) {
             throw e;

@@ -29,9 +29,8 @@ class TextBatchTest {
     void callsHoldNoMoreTokensThanAskedButALongerTextGoesAlone() {
         List<TextBatch> batches = TextBatch.of(texts(4, 4, 12, 4, 4), 10, true);
         assertThat(batches)
-                .extracting(batch -> batch.texts().stream()
-                        .mapToInt(text -> text.length)
-                        .sum())
+                .extracting(batch ->
+                        batch.texts().stream().mapToInt(text -> text.length).sum())
                 .containsExactly(12, 8, 8);
     }
 

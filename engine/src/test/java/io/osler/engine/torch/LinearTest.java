@@ -112,13 +112,15 @@ class LinearTest {
         List<WeightSlot> slots = List.of(new WeightSlot(List.of("w"), WeightSlot.Use.LINEAR));
         DecoderWeights source = new DecoderWeights(new FloatWeights("w", outputs, inputs, weight), CONFIG);
         PackedWeights packed = PackedWeights.load(decoder.module(), slots, source, form);
-        PtNDArray input = decoder.module().call("own", IValue.from(decoder.module().tensor(x, rows, inputs)), IValue.from(false));
-        PtNDArray result = decoder.module().call(
-                method,
-                IValue.from(input),
-                IValue.listFrom(packed.weights()),
-                IValue.listFrom(packed.scales()),
-                IValue.from(0L));
+        PtNDArray input =
+                decoder.module().call("own", IValue.from(decoder.module().tensor(x, rows, inputs)), IValue.from(false));
+        PtNDArray result = decoder.module()
+                .call(
+                        method,
+                        IValue.from(input),
+                        IValue.listFrom(packed.weights()),
+                        IValue.listFrom(packed.scales()),
+                        IValue.from(0L));
         // A float32 matrix filled from the product can be read, whatever format the product has.
         PtNDArray float32 = decoder.module().blank(rows, outputs, TorchModule.FLOAT32);
         decoder.module().fill(float32, 0, result);

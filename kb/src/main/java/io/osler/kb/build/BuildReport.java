@@ -1,5 +1,6 @@
 package io.osler.kb.build;
 
+import io.osler.kb.source.SourceReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;

@@ -1,6 +1,7 @@
 package io.osler.kb.build;
 
 import io.osler.kb.NameKind;
+import io.osler.kb.source.FactSink;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

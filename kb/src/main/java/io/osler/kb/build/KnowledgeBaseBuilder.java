@@ -1,6 +1,8 @@
 package io.osler.kb.build;
 
 import io.osler.kb.file.KbWriter;
+import io.osler.kb.source.SourceReport;
+import io.osler.kb.source.TermSource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.osler.kb.build;
 
+import io.osler.kb.source.SourceReport;
+import io.osler.kb.source.TermSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

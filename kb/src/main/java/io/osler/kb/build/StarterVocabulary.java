@@ -2,37 +2,37 @@ package io.osler.kb.build;
 
 import io.osler.kb.KbException;
 import io.osler.kb.KbException.Code;
-import io.osler.kb.NameKind;
-import java.io.BufferedReader;
+import io.osler.kb.source.TableSource;
+import io.osler.kb.source.TermSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The built-in vocabulary: common problems, treatments and tests, written for this project. A resource with the columns
- * id, name, synonyms, type, definition; synonyms are parted by {@code |}.
+ * The built-in vocabulary: common problems, treatments and tests, written for this project. A table as
+ * {@link TableSource} reads it, kept as a resource.
  */
-public final class StarterVocabulary implements TermSource {
+public final class StarterVocabulary {
     private static final String RESOURCE = "/io/osler/kb/starter.tsv";
-    private static final int COLUMNS = 5;
 
     /** Built when first asked for; a failure is not kept. */
     private static Path built;
 
-    /** A directory with the built vocabulary, made once per process and removed when it ends. */
+    private StarterVocabulary() {}
+
+    /**
+     * A directory with the built vocabulary, made once per process and removed when it ends.
+     *
+     * @throws KbException {@code IO} when no temporary directory can be written
+     */
     public static synchronized Path directory() {
         if (built == null) {
             try {
                 Path directory = Files.createTempDirectory("osler-starter-kb-");
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(directory)));
-                new KnowledgeBaseBuilder().add(new StarterVocabulary()).build(directory);
+                build(directory);
                 built = directory;
             } catch (IOException e) {
                 throw new KbException(
@@ -46,60 +46,17 @@ public final class StarterVocabulary implements TermSource {
         return built;
     }
 
-    @Override
-    public String name() {
-        return "starter";
-    }
-
-    @Override
-    public Optional<String> licenceNote() {
-        return Optional.of("Written for Osler; Apache-2.0");
-    }
-
-    @Override
-    public SourceReport read(FactSink facts) {
+    private static void build(Path directory) throws IOException {
+        Path table = directory.resolve("starter.tsv");
         try (InputStream in = StarterVocabulary.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new KbException(Code.SOURCE_UNKNOWN, RESOURCE, "the resource is missing. Build kb again");
+                throw new KbException(Code.SOURCE_UNKNOWN, RESOURCE, "the resource is missing. Build Osler again");
             }
-            return read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)), facts);
-        } catch (IOException e) {
-            throw new KbException(Code.IO, RESOURCE, "the resource cannot be read (%s)".formatted(e), e);
+            Files.copy(in, table);
         }
-    }
-
-    private SourceReport read(BufferedReader lines, FactSink facts) throws IOException {
-        lines.readLine(); // the header
-        long concepts = 0;
-        long names = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            String[] cells = line.split("\t", -1);
-            if (cells.length != COLUMNS) {
-                throw new KbException(
-                        Code.SOURCE_MALFORMED,
-                        "%s:%d".formatted(RESOURCE, concepts + 2),
-                        "%d columns, expected %d".formatted(cells.length, COLUMNS));
-            }
-            concepts++;
-            names += 1 + tell(cells, facts);
-        }
-        return new SourceReport(name(), concepts, names, Map.of());
-    }
-
-    /** Tells a row; the number of its synonyms. */
-    private long tell(String[] cells, FactSink facts) {
-        String id = cells[0];
-        facts.name(id, cells[1], NameKind.PREFERRED, name());
-        long synonyms = 0;
-        for (String synonym : cells[2].split("\\|")) {
-            if (!synonym.isBlank()) {
-                facts.name(id, synonym, NameKind.EXACT, name());
-                synonyms++;
-            }
-        }
-        facts.type(id, cells[3]);
-        facts.definition(id, cells[4]);
-        return synonyms;
+        TermSource source = TableSource.of(table).called("starter", "written for Osler; Apache-2.0");
+        new KnowledgeBaseBuilder().add(source).build(directory);
+        Files.delete(table);
     }
 
     private static void remove(Path directory) {
@@ -108,7 +65,7 @@ public final class StarterVocabulary implements TermSource {
                 Files.deleteIfExists(file);
             }
             Files.deleteIfExists(directory);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             // A temporary directory; the system clears it in time.
         }
     }

@@ -38,11 +38,10 @@ final class PanamaF16 {
             sumC = load(data, c + at).fma(q, sumC);
             sumD = load(data, d + at).fma(q, sumD);
         }
-        sumA.intoArray(sums, 0);
-        sumB.intoArray(sums, FLOATS.length());
-        sumC.intoArray(sums, 2 * FLOATS.length());
-        sumD.intoArray(sums, 3 * FLOATS.length());
-        PanamaScan.fold(sums, 4);
+        sums[0] = PanamaScan.sum(sumA);
+        sums[1] = PanamaScan.sum(sumB);
+        sums[2] = PanamaScan.sum(sumC);
+        sums[3] = PanamaScan.sum(sumD);
     }
 
     /** Two rows with four queries: each row is loaded once. Sums of the first row, then of the second. */
@@ -73,15 +72,14 @@ final class PanamaF16 {
             a3 = rowA.fma(q, a3);
             b3 = rowB.fma(q, b3);
         }
-        a0.intoArray(sums, 0);
-        a1.intoArray(sums, FLOATS.length());
-        a2.intoArray(sums, 2 * FLOATS.length());
-        a3.intoArray(sums, 3 * FLOATS.length());
-        b0.intoArray(sums, 4 * FLOATS.length());
-        b1.intoArray(sums, 5 * FLOATS.length());
-        b2.intoArray(sums, 6 * FLOATS.length());
-        b3.intoArray(sums, 7 * FLOATS.length());
-        PanamaScan.fold(sums, 8);
+        sums[0] = PanamaScan.sum(a0);
+        sums[1] = PanamaScan.sum(a1);
+        sums[2] = PanamaScan.sum(a2);
+        sums[3] = PanamaScan.sum(a3);
+        sums[4] = PanamaScan.sum(b0);
+        sums[5] = PanamaScan.sum(b1);
+        sums[6] = PanamaScan.sum(b2);
+        sums[7] = PanamaScan.sum(b3);
     }
 
     /**

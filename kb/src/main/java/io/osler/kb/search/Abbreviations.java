@@ -70,6 +70,9 @@ public final class Abbreviations {
         int letters = end - begin;
         int words = Math.min(letters + 5, letters * 2);
         int to = beforeSpace(0, open);
+        while (to > 0 && isOpening(text.charAt(to - 1))) {
+            to = beforeSpace(0, to - 1);
+        }
         int from = wordsBefore(to, words);
         int longBegin = match(begin, end, from, to);
         return longBegin < 0 ? Optional.empty() : checked(begin, end, longBegin, to);

@@ -27,7 +27,7 @@ public final class ScanIndex implements VectorIndex {
     private static final int QUERIES_AT_ONCE = 64;
 
     /** Rows of one step of the loop: they and the scores stay in the second-level cache for all queries. */
-    private static final int BLOCK_BYTES = 1 << 16;
+    private static final int BLOCK_BYTES = 1 << 18;
 
     /** Fewer bytes than this are scanned in less time than other threads take to wake. */
     private static final long BYTES_FOR_THREADS = 1 << 20;

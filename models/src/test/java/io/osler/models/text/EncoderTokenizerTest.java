@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class EncoderTokenizerTest {
     private static final List<String> PIECES = List.of(
-            "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[", "]", "sep", "fever", "no", "##er", "f", "##e", "##v", "Fever", "e");
+            "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[", "]", "sep", "fever", "no", "##er", "f", "##e", "##v", "Fever",
+            "e");
 
     private static EncoderTokenizer open(boolean lowerCase) {
         return EncoderTokenizer.ofWordPieces(PIECES, lowerCase, "vocab.txt");

@@ -62,8 +62,7 @@ class OnnxBertFileTest {
     @Test
     void sizesComeFromTensorsAndConstants() throws IOException {
         try (OnnxBertFile file = OnnxBertFile.open(write(bert().bytes())).orElseThrow()) {
-            assertThat(file.config())
-                    .isEqualTo(new BertConfig(new EncoderShape(4, 1, WIDTH, 2, INNER, 9, 1e-12), 2));
+            assertThat(file.config()).isEqualTo(new BertConfig(new EncoderShape(4, 1, WIDTH, 2, INNER, 9, 1e-12), 2));
         }
     }
 
@@ -93,11 +92,11 @@ class OnnxBertFileTest {
     @Test
     void anotherGraphIsNoBert() throws IOException {
         byte[] bytes = bert().bytes();
-        assertThat(OnnxBertFile.open(write(new OnnxBuilder().node("Add", "/x", "a", "b").bytes())))
+        assertThat(OnnxBertFile.open(
+                        write(new OnnxBuilder().node("Add", "/x", "a", "b").bytes())))
                 .isEmpty();
         for (String part : new String[] {"/encoder/layer.0/attention/self/Div", "self/key/MatMul", "act_fn/Erf"}) {
-            String changed = new String(bytes, StandardCharsets.ISO_8859_1)
-                    .replace(part, part.replace('/', '_'));
+            String changed = new String(bytes, StandardCharsets.ISO_8859_1).replace(part, part.replace('/', '_'));
             assertThat(OnnxBertFile.open(write(changed.getBytes(StandardCharsets.ISO_8859_1))))
                     .as(part)
                     .isEmpty();
@@ -112,8 +111,7 @@ class OnnxBertFileTest {
             assertThatThrownBy(() -> OnnxBertFile.open(cut))
                     .as("first %d bytes", length)
                     .isInstanceOfSatisfying(
-                            ModelException.class,
-                            e -> assertThat(e.code()).isEqualTo(ModelException.Code.FILE_CORRUPT))
+                            ModelException.class, e -> assertThat(e.code()).isEqualTo(ModelException.Code.FILE_CORRUPT))
                     .hasMessageContaining("model.onnx: not a readable ONNX model");
         }
         byte[] endless = new byte[20];
@@ -122,7 +120,6 @@ class OnnxBertFileTest {
                 .hasMessageContaining("a number of more than ten bytes");
         assertThatThrownBy(() -> OnnxBertFile.open(write(new byte[] {0x3A, 0x7F})))
                 .hasMessageContaining("a field of 127 bytes where 0 are left");
-        assertThatThrownBy(() -> OnnxBertFile.open(write(new byte[] {0x03})))
-                .hasMessageContaining("field number 0");
+        assertThatThrownBy(() -> OnnxBertFile.open(write(new byte[] {0x03}))).hasMessageContaining("field number 0");
     }
 }

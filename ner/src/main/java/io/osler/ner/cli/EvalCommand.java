@@ -75,8 +75,7 @@ final class EvalCommand implements Callable<Integer> {
         if (!plan.notes().isEmpty()) {
             surroundings.err().println("reading: " + plan.notes());
         }
-        try (LocalDetectors detectors =
-                        new LocalDetectors(new Parts(chooser, surroundings), options.engine());
+        try (LocalDetectors detectors = new LocalDetectors(new Parts(chooser, surroundings), options.engine());
                 RunFile file = RunFile.open(out.resolve("run.jsonl"), plan.fingerprint(), plan.corpusName())) {
             if (file.wasCut()) {
                 surroundings

@@ -244,8 +244,8 @@ final class Iob2Format {
         if (!sayable) {
             throw new IllegalArgumentException(
                     ("document %s: the mention at [%d, %d) cannot be said in IOB2, expected whole tokens of one"
-                        + " sentence, separate from other mentions, and a type without white space; write JSONL or"
-                        + " brat")
+                                    + " sentence, separate from other mentions, and a type without white space; write JSONL or"
+                                    + " brat")
                             .formatted(document.id(), cover.begin(), cover.end()));
         }
         for (int i = first; i <= last; i++) {

@@ -1,9 +1,9 @@
 package io.osler.ner.eval;
 
 import io.osler.kb.NameKind;
-import io.osler.kb.build.FactSink;
-import io.osler.kb.build.SourceReport;
-import io.osler.kb.build.TermSource;
+import io.osler.kb.source.FactSink;
+import io.osler.kb.source.SourceReport;
+import io.osler.kb.source.TermSource;
 import io.osler.ner.eval.PubtatorCorpus.Document;
 import io.osler.ner.eval.PubtatorCorpus.LinkedSpan;
 import java.util.Comparator;

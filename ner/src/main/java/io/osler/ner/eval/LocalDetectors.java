@@ -84,7 +84,8 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
         }
         if (!setting.kb().equals(Setting.NONE)) {
             prints.append(fingerprints.computeIfAbsent(
-                    "kb " + setting.kb(), name -> Long.toHexString(dictionary.of(setting.kb()).fingerprint())));
+                    "kb " + setting.kb(),
+                    name -> Long.toHexString(dictionary.of(setting.kb()).fingerprint())));
         }
         return prints.toString();
     }
@@ -107,12 +108,7 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
         if (way.equals(DIRAG) || way.startsWith(DIRAG + "-")) {
             String candidates = way.equals(DIRAG) ? "scan" : way.substring(DIRAG.length() + 1);
             return new DiragDetector(
-                    open,
-                    task,
-                    selector,
-                    asked,
-                    terms,
-                    facts.withCandidates(DiragOptions.Candidates.of(candidates)));
+                    open, task, selector, asked, terms, facts.withCandidates(DiragOptions.Candidates.of(candidates)));
         }
         throw new IllegalArgumentException(
                 "knowledge is '%s', expected none, dirag, dirag-model, dirag-both or revise".formatted(way));
@@ -134,9 +130,8 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
     /** With a pool smaller than k, all of it. */
     ExampleSelector selector(Setting setting, List<AnnotatedText> pool) {
         String name = setting.selector().equals("tfidf") ? "kate:tfidf" : setting.selector();
-        String order = setting.more().containsKey("order")
-                ? ",order=" + setting.more().get("order")
-                : "";
+        String order =
+                setting.more().containsKey("order") ? ",order=" + setting.more().get("order") : "";
         SelectionSpec spec = SelectionSpec.parse(name + order)
                 .withK(Math.min(setting.k(), pool.size()))
                 .withSeed(setting.seed());

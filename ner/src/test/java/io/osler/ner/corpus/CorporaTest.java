@@ -147,8 +147,8 @@ class CorporaTest {
                         + " \"text\": \"eye\"}]}]} # document d: has a passage or sentence that begins -2 after the one"
                         + " before ends, expected 0 to 10000",
                 "{\"documents\": [{\"id\": \"d\", \"passages\": [{\"offset\": 999999, \"text\": \"Red\"}]}]} #"
-                    + " document d: has a passage or sentence that begins 999999 after the one before ends, expected 0"
-                    + " to 10000",
+                        + " document d: has a passage or sentence that begins 999999 after the one before ends, expected 0"
+                        + " to 10000",
                 "{\"documents\": [{\"id\": \"d\", \"passages\": [{\"text\": \"Red\"}]}]} # document d: has no usable"
                         + " 'offset', expected a number from 0 on",
                 "{\"documents\": [{\"id\": \"d\", \"passages\": [{\"offset\": 0, \"text\": \"Red\", \"annotations\":"

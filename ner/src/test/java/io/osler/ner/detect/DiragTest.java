@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osler.kb.KnowledgeBase;
 import io.osler.kb.NameKind;
-import io.osler.kb.build.FactSink;
 import io.osler.kb.build.KnowledgeBaseBuilder;
-import io.osler.kb.build.SourceReport;
-import io.osler.kb.build.TermSource;
+import io.osler.kb.source.FactSink;
+import io.osler.kb.source.SourceReport;
+import io.osler.kb.source.TermSource;
 import io.osler.models.TextSpan;
 import io.osler.models.text.ChatTemplate;
 import io.osler.ner.AnnotatedText;

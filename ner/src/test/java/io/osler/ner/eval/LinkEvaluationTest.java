@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osler.kb.KnowledgeBase;
 import io.osler.kb.build.KnowledgeBaseBuilder;
-import io.osler.kb.build.SourceReport;
+import io.osler.kb.source.SourceReport;
 import io.osler.ner.TinyKb;
 import io.osler.ner.detect.LabelTypes;
 import io.osler.ner.link.CandidateSource;
