@@ -30,7 +30,7 @@ class EmbedderIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"BF16, 0.9995", "INT8, 0.996"})
+    @CsvSource({"BF16, 0.9995", "INT8, 0.98"})
     void packedFormsOfMiniLmStayNear(WeightForm form, double least) throws IOException {
         GoldenVectors golden = GoldenVectors.read("minilm");
         EmbedderOptions options = F32.withKind(EncoderKind.PROGRAM).withWeightForm(form);
