@@ -29,9 +29,10 @@ class EmbedderIT {
         assertVectors(miniLm(), F32.withKind(kind), "minilm", 1e-5f);
     }
 
+    /** An empty text, of which the model sees only what stands around it, is the one that moves. */
     @ParameterizedTest
-    @CsvSource({"BF16, 0.9995", "INT8, 0.98"})
-    void packedFormsOfMiniLmStayNear(WeightForm form, double least) throws IOException {
+    @CsvSource({"BF16, 0.9995, 0.999", "INT8, 0.997, 0.985"})
+    void packedFormsOfMiniLmStayNear(WeightForm form, double least, double leastOfEmpty) throws IOException {
         GoldenVectors golden = GoldenVectors.read("minilm");
         EmbedderOptions options = F32.withKind(EncoderKind.PROGRAM).withWeightForm(form);
         try (Embedder embedder = Embedder.open(miniLm(), options)) {
@@ -40,7 +41,7 @@ class EmbedderIT {
                 assertThat(GoldenVectors.cosine(
                                 vectors.get(i), golden.vectors("mean").get(i)))
                         .as("text %d", i)
-                        .isGreaterThan(least);
+                        .isGreaterThan(golden.texts().get(i).isEmpty() ? leastOfEmpty : least);
             }
         }
     }

@@ -64,7 +64,7 @@ public final class TorchEncoder implements EncoderRunner {
         TorchSetup.load();
         TorchSetup.prepareThread(threadsOfCall);
         Device device = TorchSetup.device(wantedDevice);
-        WeightForm form = wanted.resolve(device.isGpu());
+        WeightForm form = wanted == WeightForm.AUTO ? usual(device) : wanted;
         requireRunnable(form, device);
         TorchModule module = TorchModule.load(program(architecture, form), device);
         try {
@@ -82,6 +82,11 @@ public final class TorchEncoder implements EncoderRunner {
         values.put("dtype", form == WeightForm.BF16 ? TorchModule.BFLOAT16 : TorchModule.FLOAT32);
         String affine = form == WeightForm.INT8 ? "affine-int8" : "affine-plain";
         return TorchProgram.of(List.of("memory", affine, architecture.programPart()), values);
+    }
+
+    /** On a CPU exact: int8 is 1.6 times as fast, but the nearest of 200 sentences is another one for one in ten. */
+    private static WeightForm usual(Device device) {
+        return device.isGpu() ? WeightForm.BF16 : WeightForm.F32;
     }
 
     private static void requireRunnable(WeightForm form, Device device) {

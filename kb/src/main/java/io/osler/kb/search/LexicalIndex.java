@@ -46,8 +46,8 @@ public final class LexicalIndex implements AutoCloseable {
     static final Similarity SIMILARITY = new BM25Similarity(1.2f, 0.75f);
 
     /**
-     * Terms in more names than this share tell little apart and cost most: leaving them out takes a third of the time, and
-     * the accuracy on disease mentions stays where it was, within a point.
+     * Terms in more names than this share tell little apart and cost most. Without them a query of 150,000 names takes a
+     * third of the time; accuracy on disease mentions moved by 1.4 points at most, up or down by vocabulary.
      */
     private static final double COMMON_SHARE = 0.03;
 

@@ -91,9 +91,10 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
     }
 
     private AnswerDetector llm(Setting setting, Task task) {
-        Engine open = engine.of(setting.model());
-        ExampleSelector selector = selector(setting, task.examples());
+        // What a user may have mistyped comes first: a model may be a download of gigabytes.
         DetectorOptions asked = asked(setting, task);
+        ExampleSelector selector = selector(setting, task.examples());
+        Engine open = engine.of(setting.model());
         if (setting.knowledge().equals(Setting.NONE)) {
             return new LlmMentionDetector(open, task, selector, asked);
         }

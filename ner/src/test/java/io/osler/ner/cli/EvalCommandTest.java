@@ -62,8 +62,8 @@ class EvalCommandTest {
                 "--baselines none # there are 2 sentences and 0 settings, expected at least one of each",
                 "--types Gene=gene # --types maps Gene to 'gene', but task 'disease' has [disease]",
                 "--models toy-model --pool none # shows 16 examples, but the pool is empty; give a pool, or k 0",
-                "--models toy-model --selectors psychic # selector is 'psychic', expected one of",
-                "--models toy-model --formats poem # expected format tanl, the grammar on and no knowledge",
+                "--models toy-model --selectors psychic # selection is 'psychic', expected one of",
+                "--models toy-model --formats poem # format is 'poem', expected one of",
             })
     void whatCannotBeMeantIsTold(String options, String message) {
         CliFixture.Outcome outcome = run(options.split(" "));
