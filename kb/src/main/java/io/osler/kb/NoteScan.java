@@ -41,7 +41,7 @@ final class NoteScan implements TextScanner.Visitor {
     }
 
     @Override
-    public boolean accepts(int node, int begin, int end, int longEnd) {
+    public boolean accepts(int node, int begin, int end) {
         Surface surface = new Surface(text, begin, end);
         int last = lexicon.endName(node);
         for (int name = lexicon.firstName(node); name < last; name++) {

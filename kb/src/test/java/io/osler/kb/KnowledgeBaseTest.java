@@ -73,6 +73,8 @@ class KnowledgeBaseTest {
                 "Cancers of breast | D1 | TOKEN_ORDER",
                 "abdominal pain | S3 | TOKEN_ORDER",
                 "all | D5 | CASE",
+                "aLL | D5 | CASE", // no small word with a capital at its beginning
+                "asa | X2 | CASE",
                 "A | S2 | EXACT",
             })
     void namesAndWhyTheyAreFound(String name, String id, MatchReason reason) {
@@ -170,6 +172,20 @@ class KnowledgeBaseTest {
         assertThat(surfaces("feeling cold", ScanOptions.DEFAULTS)).containsExactly("feeling cold");
         assertThat(surfaces("feeling cold", ScanOptions.DEFAULTS.withTypes(Set.of("disease"))))
                 .containsExactly("cold");
+    }
+
+    /** Senses met lately are kept; another spelling or other types are another question. */
+    @Test
+    void whatWasAskedBeforeDoesNotMatter() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(kb.scan("cold COLD", ScanOptions.DEFAULTS))
+                    .extracting(match -> match.entry().getFirst().matchedName())
+                    .containsExactly("cold", "COLD");
+            assertThat(kb.scan("cold", ScanOptions.DEFAULTS.withTypes(Set.of("disease"))))
+                    .singleElement()
+                    .satisfies(match ->
+                            assertThat(match.entry()).extracting(Sense::id).containsExactly("D9"));
+        }
     }
 
     @Test

@@ -11,14 +11,17 @@ public final class TextScanner {
     /** Whether a sequence of words counts here, and what becomes of it. */
     public interface Visitor {
         /**
-         * @param node    of {@link Lexicon}, one with names
-         * @param begin   in UTF-16 units
-         * @param end     in UTF-16 units, exclusive
-         * @param longEnd after a possessive 's, where one follows
+         * @param node  of {@link Lexicon}, one with names
+         * @param begin in UTF-16 units
+         * @param end   in UTF-16 units, exclusive
          */
-        boolean accepts(int node, int begin, int end, int longEnd);
+        boolean accepts(int node, int begin, int end);
 
-        /** Hears of the longest accepted sequence at a place. */
+        /**
+         * Hears of the longest accepted sequence at a place.
+         *
+         * @param longEnd after a possessive 's, where one follows; else {@code end}
+         */
         void found(int node, int begin, int end, int longEnd);
     }
 
@@ -47,8 +50,7 @@ public final class TextScanner {
         int best = Lexicon.NONE;
         long bestAt = at;
         for (long i = at; node != Lexicon.NONE; ) {
-            if (lexicon.firstName(node) < lexicon.endName(node)
-                    && visitor.accepts(node, begin, words.end(i), words.longEnd(i))) {
+            if (lexicon.firstName(node) < lexicon.endName(node) && visitor.accepts(node, begin, words.end(i))) {
                 best = node;
                 bestAt = i;
             }

@@ -50,8 +50,7 @@ final class WordWindow {
 
     /** Whether the text has a word of this number, counted from 0. */
     boolean reaches(long number) {
-        // A word is finished only when the next one has begun: a possessive may follow.
-        while (number + 1 >= cut && at < chars.length) {
+        while (number >= cut && at < chars.length) {
             step();
         }
         return number < cut;
@@ -70,6 +69,7 @@ final class WordWindow {
         return end[(int) number & mask];
     }
 
+    /** After a possessive; known when the next word has been asked for. */
     int longEnd(long number) {
         return longEnd[(int) number & mask];
     }

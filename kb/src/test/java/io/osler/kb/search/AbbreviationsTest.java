@@ -49,6 +49,7 @@ class AbbreviationsTest {
                 "chronic kidney disease (CKD",
                 "pain (3)",
                 "CKD (CKD)",
+                "the CKD clinic doctors (CKD)",
                 "one two. Kidney (CKD)",
                 "chronic kidney disease.\n\nIt (CKD)",
                 "a (b)",

@@ -34,7 +34,7 @@ class SegmentsTest {
         try (KbFile file = built(list)) {
             Segments segments = new Segments(file.segments(), file.lexicon());
             int found = 0;
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 800; i++) {
                 String key = changed(list.get(random.nextInt(list.size())), random);
                 int edits = 1 + random.nextInt(2);
                 Set<String> near = segments.near(key, edits).stream()
@@ -43,7 +43,7 @@ class SegmentsTest {
                 assertThat(near).as("%s within %d", key, edits).isEqualTo(plain(names, key, edits));
                 found += near.size();
             }
-            assertThat(found).isGreaterThan(100);
+            assertThat(found).isGreaterThan(500);
         }
     }
 
@@ -80,7 +80,7 @@ class SegmentsTest {
         return near;
     }
 
-    /** Few letters, so that neighbours are many; none of them makes a plural. */
+    /** Few letters, so that neighbours are many; none of them ends a plural. */
     private static String name(SplittableRandom random) {
         List<String> words = new ArrayList<>();
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
@@ -106,7 +106,7 @@ class SegmentsTest {
                 letters.append('a');
             }
         }
-        return String.join(" ", Words.forms(letters.toString().strip() + "b"));
+        return String.join(" ", Words.forms(letters.toString()));
     }
 
     private KbFile built(List<String> names) {

@@ -130,7 +130,7 @@ class TextScannerTest {
         List<NameMatch<Integer>> found = new ArrayList<>();
         scanner.scan(text, new TextScanner.Visitor() {
             @Override
-            public boolean accepts(int node, int begin, int end, int longEnd) {
+            public boolean accepts(int node, int begin, int end) {
                 return node % kept == 0;
             }
 

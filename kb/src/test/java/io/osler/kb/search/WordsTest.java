@@ -97,6 +97,8 @@ class WordsTest {
     @Test
     void aBlankLineParts() {
         assertThat(Words.of("a\n b\r\n \r\n\nc")).extracting(Word::form).containsExactly("a", "b", Word.BREAK, "c");
+        assertThat(Words.of("a\n\nb")).hasSize(3);
+        assertThat(Words.of("a\nb")).hasSize(2);
         assertThat(Words.forms("a\n\nb")).containsExactly("a", "b");
     }
 

@@ -3,6 +3,8 @@ package io.osler.ner.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +30,9 @@ import picocli.CommandLine.Spec;
             "Exit code: 0 done, 1 some inputs failed, 2 wrong usage, 3 the machine does not serve."
         })
 public final class Osler implements Runnable {
+    /** It advises a JVM option at every start. Held here, for the log manager forgets loggers that nobody holds. */
+    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
     @Spec
     private CommandSpec spec;
 
@@ -38,6 +43,7 @@ public final class Osler implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        LUCENE.setLevel(Level.SEVERE);
         System.exit(run(Surroundings.ofThisProcess(), arguments));
     }
 
