@@ -53,7 +53,8 @@ public final class BarsCommand implements Callable<Integer> {
             names = "--kb-figures",
             split = ",",
             description = "Of the knowledge base's figures only these: ${COMPLETION-CANDIDATES}.")
-    private Set<KbBars.Figure> kbFigures = EnumSet.complementOf(EnumSet.of(KbBars.Figure.LINK_DENSE));
+    private Set<KbBars.Figure> kbFigures =
+            EnumSet.complementOf(EnumSet.of(KbBars.Figure.LINK_DENSE, KbBars.Figure.GRAPH));
 
     @Option(
             names = "--data",
@@ -69,6 +70,12 @@ public final class BarsCommand implements Callable<Integer> {
 
     @Option(names = "--names", defaultValue = "1000000", description = "Of the generated vocabulary: ${DEFAULT-VALUE}.")
     private int names;
+
+    @Option(
+            names = "--graph-rows",
+            defaultValue = "1000000",
+            description = "Of the graph's generated vectors: ${DEFAULT-VALUE}.")
+    private int graphRows;
 
     @Option(names = "--peers", paramLabel = "DIR", description = "What bench/peers printed, to be held against.")
     private Path peers;
@@ -101,7 +108,7 @@ public final class BarsCommand implements Callable<Integer> {
             System.out.println(Bar.TABLE_HEAD);
         }
         if (only == Bars.KB) {
-            KbBars.Plan of = new KbBars.Plan(Optional.ofNullable(data), encoder, names, rounds);
+            KbBars.Plan of = new KbBars.Plan(Optional.ofNullable(data), encoder, names, graphRows, rounds);
             new KbBars(of, new BarSheet("kb", this::print)).measure(kbFigures);
             return 0;
         }

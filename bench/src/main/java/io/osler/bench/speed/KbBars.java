@@ -28,6 +28,8 @@ final class KbBars {
         SCAN,
         /** Exact search of vectors beside the memory's own rate. */
         VECTORS,
+        /** The graph over vectors: building, recall and rate; a quarter of an hour for a million rows. */
+        GRAPH,
         /** Texts per second of an encoder. */
         EMBED,
         /** Concepts of annotated mentions, without an encoder. */
@@ -42,9 +44,10 @@ final class KbBars {
      * @param data    directory with corpora and vocabularies as their owners publish them
      * @param encoder of the store
      * @param names   of the generated vocabulary
+     * @param graph   rows of the graph's vectors
      * @param rounds  runs of which a row gives median, least and most
      */
-    record Plan(Optional<Path> data, String encoder, int names, int rounds) {}
+    record Plan(Optional<Path> data, String encoder, int names, int graph, int rounds) {}
 
     private static final double BUILD_SECONDS_MAX = 60;
     private static final double OPEN_MILLIS_MAX = 50;
@@ -70,6 +73,7 @@ final class KbBars {
             case MILLION -> million();
             case SCAN -> withData("scan of abstracts, biolexica vocabulary", this::scan);
             case VECTORS -> new VectorScanBars(plan.rounds(), sheet).measure();
+            case GRAPH -> new GraphBars(plan.graph(), plan.rounds(), sheet).measure();
             case EMBED -> embed();
             case LINK -> withData("linking of NCBI-disease", data -> new LinkBars(data, sheet).measure());
             case LINK_DENSE ->

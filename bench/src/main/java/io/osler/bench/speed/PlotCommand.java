@@ -3,18 +3,21 @@ package io.osler.bench.speed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code osler bench plot}: the ratios of a file of figures, drawn. */
+/** {@code osler bench plot}: a file of figures, drawn: its ratios, or recall against rate where it holds both. */
 @Command(
         name = "plot",
-        description = "Draw the ratios that `osler bench bars --json` printed.",
+        description = "Draw what `osler bench bars --json` printed: ratios, or recall against rate.",
         mixinStandardHelpOptions = true)
 public final class PlotCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FIGURES.jsonl", description = "What bars --json printed.")
@@ -25,19 +28,37 @@ public final class PlotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<RatioPlot.Row> rows = rows(Files.readAllLines(figures));
+        List<String> lines = Files.readAllLines(figures);
+        List<CurvePlot.Point> curve = CurvePlot.points(byName(lines));
+        if (!curve.isEmpty()) {
+            Files.writeString(file, CurvePlot.svg(curve));
+            return 0;
+        }
+        List<RatioPlot.Row> rows = rows(lines);
         if (rows.isEmpty()) {
-            System.err.println("osler bench plot: %s holds no ratio, expected lines with unit x".formatted(figures));
+            System.err.println(
+                    "osler bench plot: %s holds neither a ratio (unit x) nor recall with its rate".formatted(figures));
             return 2;
         }
         Files.writeString(file, RatioPlot.svg(rows));
         return 0;
     }
 
+    private static Stream<JsonNode> figures(List<String> lines) {
+        return lines.stream().filter(line -> line.startsWith("{")).map(JsonMapper.shared()::readTree);
+    }
+
+    static Map<String, Double> byName(List<String> lines) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures(lines)
+                .filter(json -> json.path("figure").isNumber())
+                .forEach(json -> figures.put(
+                        json.path("name").asString(""), json.path("figure").asDouble()));
+        return figures;
+    }
+
     static List<RatioPlot.Row> rows(List<String> lines) {
-        return lines.stream()
-                .filter(line -> line.startsWith("{"))
-                .map(JsonMapper.shared()::readTree)
+        return figures(lines)
                 .filter(json -> json.path("unit").asString("").equals("x"))
                 .map(PlotCommand::row)
                 .toList();

@@ -17,7 +17,7 @@ class KbBarsTest {
     private final List<Bar> rows = new ArrayList<>();
 
     private void measure(int names, KbBars.Figure... figures) {
-        KbBars.Plan plan = new KbBars.Plan(Optional.empty(), "no-encoder", names, 1);
+        KbBars.Plan plan = new KbBars.Plan(Optional.empty(), "no-encoder", names, 2_000, 1);
         new KbBars(plan, new BarSheet("kb", rows::add)).measure(EnumSet.copyOf(List.of(figures)));
     }
 
