@@ -22,22 +22,36 @@ public final class Sources {
      *     at once, such as a header, is broken
      */
     public static TermSource open(String spec) {
+        return open(spec, UmlsOptions.DEFAULT);
+    }
+
+    /**
+     * The same with a choice of what is taken where it is a UMLS release; other formats have none to make.
+     *
+     * @param spec as in {@link #open(String)}
+     */
+    public static TermSource open(String spec, UmlsOptions umls) {
         int colon = spec.indexOf(':');
         Optional<SourceFormat> format = colon < 0 ? Optional.empty() : SourceFormat.ofLabel(spec.substring(0, colon));
-        return format.map(known -> open(known, Path.of(spec.substring(colon + 1))))
-                .orElseGet(() -> open(existing(spec, colon)));
+        if (format.isPresent()) {
+            return open(format.get(), Path.of(spec.substring(colon + 1)), umls);
+        }
+        Path path = existing(spec, colon);
+        return open(recognise(path), path, umls);
     }
 
     /** The source at a path, whose format is recognised. */
     public static TermSource open(Path path) {
-        return open(recognise(path), path);
+        return open(recognise(path), path, UmlsOptions.DEFAULT);
     }
 
-    private static TermSource open(SourceFormat format, Path path) {
+    private static TermSource open(SourceFormat format, Path path, UmlsOptions umls) {
         if (!Files.exists(path)) {
             throw new KbException(KbException.Code.IO, path.toString(), "no such file or directory");
         }
-        return format.open(format == SourceFormat.UMLS && Files.isRegularFile(path) ? directoryOf(path) : path);
+        return format == SourceFormat.UMLS
+                ? UmlsSource.of(Files.isRegularFile(path) ? directoryOf(path) : path, umls)
+                : format.open(path);
     }
 
     /** The format of what is at a path. */

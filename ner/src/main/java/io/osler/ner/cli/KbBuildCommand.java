@@ -6,12 +6,9 @@ import io.osler.kb.TextEncoder;
 import io.osler.kb.build.BuildReport;
 import io.osler.kb.build.KnowledgeBaseBuilder;
 import io.osler.kb.search.NameIndexes;
-import io.osler.kb.source.SourceFormat;
 import io.osler.kb.source.SourceReport;
 import io.osler.kb.source.Sources;
-import io.osler.kb.source.TermSource;
 import io.osler.kb.source.UmlsOptions;
-import io.osler.kb.source.UmlsSource;
 import io.osler.kb.vector.VectorForm;
 import io.osler.ner.link.EmbedderEncoder;
 import java.io.IOException;
@@ -83,6 +80,16 @@ final class KbBuildCommand implements Callable<Integer> {
     private Set<String> umlsSources = UmlsOptions.DEFAULT.sources();
 
     @Option(
+            names = "--umls-suppressed",
+            arity = "0..1",
+            fallbackValue = "",
+            split = ",",
+            paramLabel = "FLAG",
+            description = "Of UMLS, flags of SUPPRESS that keep a name out; '--umls-suppressed=' takes all"
+                    + " (default: O,E,Y).")
+    private Set<String> umlsSuppressed = UmlsOptions.DEFAULT.suppressed();
+
+    @Option(
             names = "--index",
             description = "Also index names by words and letters: finds and links what no name is written like.")
     private boolean index;
@@ -105,7 +112,8 @@ final class KbBuildCommand implements Callable<Integer> {
     public Integer call() {
         requireFree();
         KnowledgeBaseBuilder builder = new KnowledgeBaseBuilder();
-        specs.forEach(spec -> builder.add(source(spec)));
+        UmlsOptions umls = umls();
+        specs.forEach(spec -> builder.add(Sources.open(spec, umls)));
         tell(build(builder));
         return ExitCodes.DONE;
     }
@@ -162,19 +170,16 @@ final class KbBuildCommand implements Callable<Integer> {
         }
     }
 
-    private TermSource source(String spec) {
-        UmlsOptions options = UmlsOptions.DEFAULT.withLanguages(umlsLanguages).withSources(umlsSources);
-        return options.equals(UmlsOptions.DEFAULT) ? Sources.open(spec) : umls(spec, options);
+    private UmlsOptions umls() {
+        return UsageException.when(() -> UmlsOptions.DEFAULT
+                .withLanguages(stated(umlsLanguages))
+                .withSources(stated(umlsSources))
+                .withSuppressed(stated(umlsSuppressed)));
     }
 
-    /** With filters for UMLS, directories of it are opened with them and the rest as it is. */
-    private static TermSource umls(String spec, UmlsOptions options) {
-        String prefix = SourceFormat.UMLS.label() + ":";
-        if (spec.startsWith(prefix)) {
-            return UmlsSource.of(Path.of(spec.substring(prefix.length())), options);
-        }
-        Path path = Path.of(spec);
-        return Files.isDirectory(path) ? UmlsSource.of(path, options) : Sources.open(spec);
+    /** An option with nothing behind its sign holds one empty text. */
+    private static Set<String> stated(Set<String> values) {
+        return values.stream().filter(value -> !value.isBlank()).collect(Collectors.toSet());
     }
 
     private void tell(BuildReport report) {

@@ -76,6 +76,38 @@ class KbCommandTest {
     }
 
     @Test
+    void filtersOfUmlsHoldForItsDirectoryAndItsFile() throws IOException {
+        String atom = "%s|%s|P|L1|PF|S1|Y|A1||||%s|PT|X|%s|0|%s|256|\n";
+        Path meta = Files.createDirectories(directory.resolve("META"));
+        Path names = Files.writeString(
+                meta.resolve("MRCONSO.RRF"),
+                atom.formatted("C9000001", "ENG", "TOYA", "zorbitis", "N")
+                        + atom.formatted("C9000002", "ENG", "TOYB", "blint", "N")
+                        + atom.formatted("C9000003", "ENG", "TOYA", "old zorb", "O")
+                        + atom.formatted("C9000004", "SPA", "TOYA", "zorbitis del juguete", "N"));
+        assertThat(umls(meta)).isEqualTo(2);
+        for (Path spec : List.of(meta, names)) {
+            assertThat(umls(spec, "--umls-source", "TOYA")).as(spec.toString()).isEqualTo(1);
+            assertThat(umls(spec, "--umls-language", "ENG,SPA")).isEqualTo(3);
+            assertThat(umls(spec, "--umls-suppressed", "E,Y")).isEqualTo(3);
+            assertThat(umls(spec, "--umls-suppressed=")).isEqualTo(3);
+        }
+        assertThat(cli.run("kb", "build", meta.toString(), "-o", kb(), "--force", "--umls-language=")
+                        .err())
+                .contains("no language, expected at least one, such as ENG");
+    }
+
+    /** How many concepts are taken. */
+    private int umls(Path spec, String... filters) {
+        List<String> arguments =
+                new ArrayList<>(List.of("kb", "build", spec.toString(), "-o", kb(), "--force", "--json"));
+        arguments.addAll(List.of(filters));
+        Outcome built = cli.run(arguments.toArray(String[]::new));
+        assertThat(built.code()).as(built.err()).isEqualTo(ExitCodes.DONE);
+        return json(built).getFirst().path("concepts").asInt();
+    }
+
+    @Test
     void whatIsThereIsReplacedOnlyByForce() {
         build();
         Outcome again = build();
