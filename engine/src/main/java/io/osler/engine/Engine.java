@@ -172,9 +172,14 @@ public final class Engine implements AutoCloseable {
         return loop.submit(jobs.reading(request)).future();
     }
 
+    /** Queues many; as {@link #submitAll}. */
+    public List<CompletableFuture<Reading>> submitReadings(List<ReadingRequest> requests) {
+        return queued(requests, ReadingRequest::tokens, jobs::reading);
+    }
+
     /** Reads many and waits; as {@link #generateAll}. */
     public List<Reading> readAll(List<ReadingRequest> requests) {
-        return awaitAll(queued(requests, ReadingRequest::tokens, jobs::reading));
+        return awaitAll(submitReadings(requests));
     }
 
     /**

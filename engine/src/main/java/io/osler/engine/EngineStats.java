@@ -6,7 +6,7 @@ package io.osler.engine;
  * @param requests      that have left, done or not
  * @param steps         forward passes
  * @param promptTokens  of the requests that left
- * @param reusedTokens  those among them whose keys and values were there already
+ * @param reusedTokens  those among them that they did not read themselves: there already, or read by another beside
  * @param readTokens    that went through the model, drafts included
  * @param draftedTokens tried ahead
  * @param keptTokens    those among them that held

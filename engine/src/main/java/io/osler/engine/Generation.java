@@ -43,7 +43,7 @@ public record Generation(
      * What a generation took.
      *
      * @param promptTokens tokens of the prompt
-     * @param reusedTokens those among them whose keys and values were still there
+     * @param reusedTokens those among them that it did not read itself: still there, or read by another beside it
      * @param readTokens   tokens that went through the model, drafts that were given up included
      * @param steps        forward passes it had a share in
      * @param draftTokens  tokens tried ahead

@@ -37,7 +37,13 @@ class SharingTest {
                 .mapToObj(i -> GenerationRequest.of(joined(ids(1, 60), new int[] {i, 9, 8, 7, 6}))
                         .withTokensMax(1))
                 .toList();
-        assertThat(sumOfRead(engine.generateAll(requests))).isEqualTo(60 + 20 * 5);
+        List<Generation> first = engine.generateAll(requests);
+        assertThat(sumOfRead(first)).isEqualTo(60 + 20 * 5);
+        assertThat(first.stream()
+                        .mapToInt(generation -> generation.usage().reusedTokens())
+                        .sum())
+                .as("what one reads for all, the others reuse, though none was there before")
+                .isEqualTo(19 * 60);
         assertThat(sumOfRead(engine.generateAll(requests)))
                 .as("all but each one's last token is there")
                 .isEqualTo(20);

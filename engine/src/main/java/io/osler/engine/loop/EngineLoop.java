@@ -128,7 +128,7 @@ public final class EngineLoop implements Runnable {
         Job<?> job = part.job();
         Ask ask = part.ask();
         Sequence sequence = job.sequence();
-        job.stepped(step.number(), ask, ask.end() - part.from());
+        job.stepped(step.number(), ask, part.from());
         try {
             int accepted = ask.end() - ask.draft().length;
             if (ask.rows().length + ask.hidden().length > 0) {

@@ -26,7 +26,8 @@ public final class Job<T> {
     private long admitted;
     private long firstAnswer;
     private long lastStep = -1;
-    private int reused;
+    private int promptRead;
+    private int computed;
     private int read;
     private int steps;
     private int drafted;
@@ -100,7 +101,6 @@ public final class Job<T> {
         sequence = Sequence.admit(tree, prompt, shareable, tokensMax, layers);
         if (sequence != null) {
             admitted = System.nanoTime();
-            reused = sequence.computed();
         }
         return sequence != null;
     }
@@ -121,9 +121,11 @@ public final class Job<T> {
         return future.isDone();
     }
 
-    void stepped(long step, Ask ask, int rows) {
+    /** @param from position of the first token it had in the step */
+    void stepped(long step, Ask ask, int from) {
         lastStep = step;
-        read += rows;
+        read += ask.end() - from;
+        promptRead += Math.max(0, Math.min(ask.end(), prompt.length) - from);
         steps++;
         drafted += ask.draft().length;
         if (firstAnswer == 0 && ask.rows().length > 0) {
@@ -146,13 +148,18 @@ public final class Job<T> {
         }
     }
 
+    /** Prompt tokens that are computed and that it did not read: there before, or read by another beside it. */
+    private int reused() {
+        return Math.max(0, Math.min(computed, prompt.length) - promptRead);
+    }
+
     Usage usage() {
         long now = System.nanoTime();
         long begun = admitted == 0 ? now : admitted;
         long answered = firstAnswer == 0 ? now : firstAnswer;
         return new Usage(
                 prompt.length,
-                reused,
+                reused(),
                 read,
                 steps,
                 drafted,
@@ -173,6 +180,7 @@ public final class Job<T> {
     /** Gives its slots back, if it has any. */
     void leave() {
         if (sequence != null) {
+            computed = sequence.computed();
             sequence.finish();
             sequence = null;
         }

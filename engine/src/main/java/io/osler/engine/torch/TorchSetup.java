@@ -62,6 +62,16 @@ public final class TorchSetup {
         }
     }
 
+    /** Runs something else that computes, under the same lock. */
+    static void run(Runnable computation) {
+        RUNNING.readLock().lock();
+        try {
+            computation.run();
+        } finally {
+            RUNNING.readLock().unlock();
+        }
+    }
+
     static Device device(ComputeDevice wanted) {
         int gpus = CudaUtils.hasCuda() ? Engine.getEngine("PyTorch").getGpuCount() : 0;
         return switch (wanted) {
