@@ -77,6 +77,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void corporaAndFilesKnowNothingOfExports() {
+        none("io.osler.ner.corpus..", "io.osler.ner.export..").check(classes);
+        none("io.osler.ner.files..", "io.osler.ner.export..", "io.osler.ner.corpus..")
+                .check(classes);
+        none("io.osler.ner.assertion..", "io.osler.ner.export..", "io.osler.ner.corpus..", "io.osler.ner.detect..")
+                .check(classes);
+    }
+
+    @Test
     void aTurnedArrowIsSeen() {
         assertThatThrownBy(() -> none("io.osler.engine..", "io.osler.models..").check(classes))
                 .isInstanceOf(AssertionError.class);

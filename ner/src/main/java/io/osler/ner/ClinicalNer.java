@@ -2,8 +2,20 @@ package io.osler.ner;
 
 import io.osler.engine.Engine;
 import io.osler.engine.EngineException;
+import io.osler.ner.assertion.AssertionRules;
+import io.osler.ner.assertion.Assertions;
+import io.osler.ner.detect.DetectorOptions;
 import io.osler.ner.detect.LlmMentionDetector;
 import io.osler.ner.detect.MentionDetector;
+import io.osler.ner.detect.PoolDictionaryDetector;
+import io.osler.ner.detect.SpanScoreDetector;
+import io.osler.ner.detect.Verifier;
+import io.osler.ner.detect.VerifyingDetector;
+import io.osler.ner.head.FittedHead;
+import io.osler.ner.head.HeadMentionDetector;
+import io.osler.ner.head.HeadNames;
+import io.osler.ner.head.Heads;
+import io.osler.ner.select.ExamplePool;
 import io.osler.ner.select.ExampleSelector;
 import io.osler.ner.task.Task;
 import io.osler.ner.text.Flattened;
@@ -13,6 +25,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.IntConsumer;
@@ -32,21 +46,86 @@ import java.util.stream.IntStream;
 public final class ClinicalNer implements AutoCloseable {
     private final Engine engine;
     private final MentionDetector detector;
+    private final Optional<Assertions> assertions;
     private final SentenceSplitter splitter = new SentenceSplitter();
 
-    private ClinicalNer(Engine engine, MentionDetector detector) {
+    private ClinicalNer(Engine engine, MentionDetector detector, Optional<Assertions> assertions) {
         this.engine = engine;
         this.detector = detector;
+        this.assertions = assertions;
     }
 
     /**
-     * @param model a GGUF file, or a directory with a model: {@code ModelStore.path(id)}
+     * @param model   a GGUF file, or a directory with a model: {@code ModelStore.path(id)}
+     * @param options where they say nothing the task's own defaults hold
+     * @throws IllegalArgumentException       when examples are selected by a part that the options lack
      * @throws io.osler.models.OslerException when the model cannot be run here
      */
     public static ClinicalNer open(Path model, Task task, NerOptions options) {
+        ExampleSelector examples =
+                ExampleSelector.of(options.selection(task), ExamplePool.of(task.examples()), options.parts());
         Engine engine = Engine.open(model, options.engine());
-        ExampleSelector examples = ExampleSelector.spread(task.examples(), options.examples());
-        return new ClinicalNer(engine, new LlmMentionDetector(engine, task, examples, options.openBias()));
+        try {
+            return new ClinicalNer(
+                    engine,
+                    detector(engine, task, examples, options),
+                    options.assertions().map(Assertions::new));
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private static MentionDetector detector(Engine engine, Task task, ExampleSelector examples, NerOptions options) {
+        DetectorOptions asked = options.detection(task);
+        MentionDetector finder = options.spans()
+                .<MentionDetector>map(spans -> new SpanScoreDetector(
+                        engine, task, examples, asked, new PoolDictionaryDetector(task.examples()), spans))
+                .orElseGet(() -> new LlmMentionDetector(engine, task, examples, asked));
+        return options.verified()
+                .<MentionDetector>map(
+                        doubtful -> new VerifyingDetector(finder, doubtful, new Verifier(engine, task, asked.chat())))
+                .orElse(finder);
+    }
+
+    /**
+     * Opens a model with heads fitted on it. They share one pass over each sentence; nothing is generated.
+     *
+     * @param model         the one the heads were fitted on
+     * @param heads         files of {@code osler fit}; those that ask a dictionary cannot be opened here
+     * @param confidenceMin finds every mention of at least this confidence and no other: less trades precision for
+     *                      recall; empty for the likeliest reading of each sentence
+     * @param options       of which the engine's and the assertions hold; a head needs no prompt
+     * @throws io.osler.models.OslerException when the model cannot be run here, or a head is of another one
+     */
+    public static ClinicalNer withHeads(
+            Path model, List<Path> heads, OptionalDouble confidenceMin, NerOptions options) {
+        return withHeads(
+                Engine.open(model, options.engine()), heads, Optional.empty(), confidenceMin, options.assertions());
+    }
+
+    /**
+     * As {@link #withHeads(Path, List, OptionalDouble, NerOptions)}, with an engine that is opened already.
+     *
+     * @param engine     closed with this, or when this throws
+     * @param names      a dictionary that heads ask; stays the caller's to close
+     * @param assertions as {@link NerOptions#assertions}
+     */
+    public static ClinicalNer withHeads(
+            Engine engine,
+            List<Path> heads,
+            Optional<HeadNames> names,
+            OptionalDouble confidenceMin,
+            Optional<AssertionRules> assertions) {
+        try {
+            List<FittedHead> opened =
+                    heads.stream().map(file -> Heads.open(file, engine, names)).toList();
+            return new ClinicalNer(
+                    engine, new HeadMentionDetector(engine, opened, confidenceMin), assertions.map(Assertions::new));
+        } catch (RuntimeException | Error e) {
+            engine.close();
+            throw e;
+        }
     }
 
     /** Finds the mentions of one note. */
@@ -55,7 +134,7 @@ public final class ClinicalNer implements AutoCloseable {
     }
 
     /**
-     * Finds the mentions of one note: split, put on one line, detect, put back.
+     * Finds the mentions of one note: split, put on one line, detect, put back; then what the note says of them.
      *
      * @param progress told after each sentence how many are done
      */
@@ -82,7 +161,10 @@ public final class ClinicalNer implements AutoCloseable {
             }
             progress.accept(i + 1);
         }
-        return new Annotations(note, mentions, sentences.size(), skipped, System.nanoTime() - begin);
+        List<Mention> asserted = assertions
+                .map(each -> each.of(note.text(), sentences, mentions))
+                .orElse(mentions);
+        return new Annotations(note, asserted, sentences.size(), skipped, System.nanoTime() - begin);
     }
 
     /** How many sentences a note has: the unit of progress. */

@@ -8,6 +8,9 @@ public final class DefaultModel {
     /** For machines on which {@link #ID} would not fit beside what else runs there. */
     public static final String SMALL_ID = "smollm2-135m-instruct";
 
+    /** The encoder of sentences. */
+    public static final String ENCODER_ID = "all-minilm-l6-v2";
+
     /** Weights, cache and room to work of {@link #ID}. */
     public static final long MEMORY_BYTES_LEAST = 6_000_000_000L;
 

@@ -1,12 +1,15 @@
 package io.osler.ner;
 
 import io.osler.kb.KnowledgeBase;
+import io.osler.ner.assertion.AssertionRules;
+import io.osler.ner.assertion.Assertions;
 import io.osler.ner.detect.DictionaryMentionDetector;
 import io.osler.ner.detect.LabelTypes;
 import io.osler.ner.text.Sentence;
 import io.osler.ner.text.SentenceSplitter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds a task's entities by their names alone: the baseline that needs no model, and the way to read millions of notes.
@@ -15,10 +18,17 @@ import java.util.List;
 public final class DictionaryNer implements AutoCloseable {
     private final KnowledgeBase names;
     private final DictionaryMentionDetector detector;
+    private final Optional<Assertions> assertions;
     private final SentenceSplitter splitter = new SentenceSplitter();
 
     public DictionaryNer(KnowledgeBase names, LabelTypes labels) {
+        this(names, labels, Optional.of(AssertionRules.BUILT_IN));
+    }
+
+    /** @param rules what says whether a mention is denied, doubted or somebody else's; empty for not to ask */
+    public DictionaryNer(KnowledgeBase names, LabelTypes labels, Optional<AssertionRules> rules) {
         this.names = names;
+        this.assertions = rules.map(Assertions::new);
         this.detector = new DictionaryMentionDetector(names, labels);
     }
 
@@ -40,7 +50,9 @@ public final class DictionaryNer implements AutoCloseable {
                 inside.add(mention);
             }
         }
-        return new Annotations(note, inside, sentences.size(), List.of(), System.nanoTime() - begin);
+        List<Mention> asserted =
+                assertions.map(each -> each.of(note.text(), sentences, inside)).orElse(inside);
+        return new Annotations(note, asserted, sentences.size(), List.of(), System.nanoTime() - begin);
     }
 
     /** How many sentences a note has. */

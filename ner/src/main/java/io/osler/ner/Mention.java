@@ -1,6 +1,7 @@
 package io.osler.ner;
 
 import io.osler.models.TextSpan;
+import io.osler.ner.assertion.Assertion;
 import io.osler.ner.link.LinkDecision;
 import java.util.Comparator;
 import java.util.Optional;
@@ -12,8 +13,10 @@ import java.util.Optional;
  * @param type       one of the task's labels
  * @param confidence in [0, 1]; 1 for what people annotated
  * @param link       what it means; empty when nobody asked
+ * @param assertion  what the text says of it; empty when nobody asked
  */
-public record Mention(TextSpan span, String type, double confidence, Optional<LinkDecision> link)
+public record Mention(
+        TextSpan span, String type, double confidence, Optional<LinkDecision> link, Optional<Assertion> assertion)
         implements Comparable<Mention> {
     private static final Comparator<Mention> ORDER =
             Comparator.comparing(Mention::span).thenComparing(Mention::type);
@@ -27,9 +30,9 @@ public record Mention(TextSpan span, String type, double confidence, Optional<Li
         }
     }
 
-    /** A mention that nobody has linked. */
+    /** A mention that was found, and no more. */
     public Mention(TextSpan span, String type, double confidence) {
-        this(span, type, confidence, Optional.empty());
+        this(span, type, confidence, Optional.empty(), Optional.empty());
     }
 
     /** A mention somebody annotated. */
@@ -39,11 +42,15 @@ public record Mention(TextSpan span, String type, double confidence, Optional<Li
 
     /** The same mention in a text in which everything stands {@code by} units later. */
     public Mention shifted(int by) {
-        return new Mention(new TextSpan(span.begin() + by, span.end() + by), type, confidence, link);
+        return new Mention(new TextSpan(span.begin() + by, span.end() + by), type, confidence, link, assertion);
     }
 
     public Mention withLink(LinkDecision decision) {
-        return new Mention(span, type, confidence, Optional.of(decision));
+        return new Mention(span, type, confidence, Optional.of(decision), assertion);
+    }
+
+    public Mention withAssertion(Assertion said) {
+        return new Mention(span, type, confidence, link, Optional.of(said));
     }
 
     @Override

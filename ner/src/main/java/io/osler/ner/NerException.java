@@ -12,7 +12,9 @@ public final class NerException extends OslerException {
         OUTPUT_UNWRITABLE,
         TASK_INVALID,
         CORPUS_INVALID,
-        RUN_UNUSABLE
+        RULES_INVALID,
+        RUN_UNUSABLE,
+        HEAD_UNUSABLE
     }
 
     private final Code code;

@@ -1,36 +1,108 @@
 package io.osler.ner;
 
 import io.osler.engine.EngineOptions;
+import io.osler.ner.assertion.AssertionRules;
+import io.osler.ner.detect.DetectorOptions;
+import io.osler.ner.detect.SpanScoreOptions;
+import io.osler.ner.select.SelectionSpec;
+import io.osler.ner.select.SelectorParts;
+import io.osler.ner.task.OutputFormat;
+import io.osler.ner.task.Task;
+import java.util.Optional;
 
 /**
- * How notes are read.
+ * How notes are read. What is empty is as the task says.
  *
  * @param engine   how the engine is opened
- * @param examples sentences of the task's pool shown to the model, the same for all sentences
- * @param openBias added to the log-odds of opening a mark: above 0 finds more, below 0 is surer
+ * @param format   how the model says what it found
+ * @param select   which sentences of the task's pool it is shown, and how many
+ * @param examples how many, whatever {@code select} and the task say; more than there are is all of them
+ * @param parts    what some ways of selecting need beside the pool; the caller's to close
+ * @param openBias added to the log-odds of one more mention: above 0 finds more, below 0 is surer
+ * @param spans    when present, spans are scored where else a copy is written
+ * @param verified when present, mentions of these confidences stay only if the model, asked about each, says yes
+ * @param assertions what says whether a mention is denied, doubted or somebody else's; empty for not to ask
  */
-public record NerOptions(EngineOptions engine, int examples, double openBias) {
+public record NerOptions(
+        EngineOptions engine,
+        Optional<OutputFormat> format,
+        Optional<SelectionSpec> select,
+        Optional<Integer> examples,
+        SelectorParts parts,
+        double openBias,
+        Optional<SpanScoreOptions> spans,
+        Optional<ConfidenceBand> verified,
+        Optional<AssertionRules> assertions) {
     /** Bias 1: strict F1 0.56 against 0.51 without, on invented notes (docs/model-choice.md). */
-    public static final NerOptions DEFAULTS = new NerOptions(EngineOptions.DEFAULTS, 16, 1);
+    public static final NerOptions DEFAULTS = new NerOptions(
+            EngineOptions.DEFAULTS,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            SelectorParts.NONE,
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(AssertionRules.BUILT_IN));
 
     public NerOptions {
-        if (examples < 0) {
-            throw new IllegalArgumentException("examples is %d, expected 0 or more".formatted(examples));
-        }
+        examples.filter(count -> count < 0).ifPresent(count -> {
+            throw new IllegalArgumentException("examples is %d, expected 0 or more".formatted(count));
+        });
         if (!Double.isFinite(openBias)) {
             throw new IllegalArgumentException("openBias is %s, expected a finite number".formatted(openBias));
         }
     }
 
+    /** Which examples a task is shown with. */
+    public SelectionSpec selection(Task task) {
+        SelectionSpec spec = select.orElse(task.defaults().select());
+        return spec.withK(Math.min(examples.orElse(spec.k()), task.examples().size()));
+    }
+
+    /** How a task is asked. */
+    public DetectorOptions detection(Task task) {
+        DetectorOptions ofTask = DetectorOptions.of(task.defaults());
+        return ofTask.withFormat(format.orElse(ofTask.format())).withOpenBias(openBias);
+    }
+
     public NerOptions withEngine(EngineOptions options) {
-        return new NerOptions(options, examples, openBias);
+        return new NerOptions(options, format, select, examples, parts, openBias, spans, verified, assertions);
+    }
+
+    public NerOptions withFormat(OutputFormat asked) {
+        return new NerOptions(
+                engine, Optional.of(asked), select, examples, parts, openBias, spans, verified, assertions);
+    }
+
+    public NerOptions withSelection(SelectionSpec spec) {
+        return new NerOptions(
+                engine, format, Optional.of(spec), examples, parts, openBias, spans, verified, assertions);
     }
 
     public NerOptions withExamples(int count) {
-        return new NerOptions(engine, count, openBias);
+        return new NerOptions(engine, format, select, Optional.of(count), parts, openBias, spans, verified, assertions);
+    }
+
+    public NerOptions withParts(SelectorParts needed) {
+        return new NerOptions(engine, format, select, examples, needed, openBias, spans, verified, assertions);
     }
 
     public NerOptions withOpenBias(double bias) {
-        return new NerOptions(engine, examples, bias);
+        return new NerOptions(engine, format, select, examples, parts, bias, spans, verified, assertions);
+    }
+
+    public NerOptions withSpans(SpanScoreOptions scored) {
+        return new NerOptions(
+                engine, format, select, examples, parts, openBias, Optional.of(scored), verified, assertions);
+    }
+
+    public NerOptions withVerified(ConfidenceBand doubtful) {
+        return new NerOptions(
+                engine, format, select, examples, parts, openBias, spans, Optional.of(doubtful), assertions);
+    }
+
+    public NerOptions withAssertions(Optional<AssertionRules> rules) {
+        return new NerOptions(engine, format, select, examples, parts, openBias, spans, verified, rules);
     }
 }

@@ -11,10 +11,18 @@ import io.osler.engine.WeightForm;
 import io.osler.models.TextSpan;
 import io.osler.models.store.ModelStore;
 import io.osler.models.store.PullProgress;
+import io.osler.ner.detect.DetectorOptions;
 import io.osler.ner.detect.LlmMentionDetector;
 import io.osler.ner.detect.SpanScorer;
+import io.osler.ner.select.ExamplePool;
 import io.osler.ner.select.ExampleSelector;
+import io.osler.ner.select.SelectionSpec;
+import io.osler.ner.select.SelectorParts;
+import io.osler.ner.task.BoundaryProfile;
+import io.osler.ner.task.OutputFormat;
+import io.osler.ner.task.PromptProfile;
 import io.osler.ner.task.Task;
+import io.osler.ner.task.TaskDefaults;
 import io.osler.ner.task.Tasks;
 import io.osler.ner.text.Flattened;
 import io.osler.ner.text.Sentence;
@@ -23,6 +31,7 @@ import io.osler.ner.text.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +131,47 @@ class ClinicalNerIT {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("span 0 to 3 does not begin and end with words");
         }
+    }
+
+    @Test
+    void theDefaultsOfATaskHoldUnlessTheCallerSaysOtherwise() {
+        Task task = Tasks.find("clinical")
+                .withDefaults(new TaskDefaults(
+                        OutputFormat.JSON,
+                        PromptProfile.DEFAULT,
+                        SelectionSpec.parse("kate:tfidf,k=2"),
+                        BoundaryProfile.AS_FOUND,
+                        Optional.empty()));
+        NerOptions options = NerOptions.DEFAULTS.withEngine(
+                EngineOptions.DEFAULTS.withWeightForm(WeightForm.F32).withDevice(ComputeDevice.CPU));
+        String sentence = "He was given aspirin for chest pain.";
+        try (ClinicalNer ner = ClinicalNer.open(model, task, options)) {
+            long prompts = promptTokens(ner, () -> ner.annotate(new ClinicalNote("note", sentence)));
+            ExampleSelector kate = ExampleSelector.of(
+                    SelectionSpec.parse("kate:tfidf,k=2"), ExamplePool.of(task.examples()), SelectorParts.NONE);
+            LlmMentionDetector same = new LlmMentionDetector(
+                    ner.engine(),
+                    task,
+                    kate,
+                    DetectorOptions.DEFAULTS.withFormat(OutputFormat.JSON).withOpenBias(1));
+            assertThat(promptTokens(ner, () -> same.detect(sentence))).isEqualTo(prompts);
+            LlmMentionDetector other =
+                    new LlmMentionDetector(ner.engine(), task, ExampleSelector.spread(task.examples(), 16), 1);
+            assertThat(promptTokens(ner, () -> other.detect(sentence))).isNotEqualTo(prompts);
+        }
+        try (ClinicalNer ner =
+                ClinicalNer.open(model, task, options.withExamples(0).withFormat(OutputFormat.TANL))) {
+            LlmMentionDetector zero = new LlmMentionDetector(
+                    ner.engine(), task, ExampleSelector.fixed(List.of()), DetectorOptions.DEFAULTS.withOpenBias(1));
+            assertThat(promptTokens(ner, () -> ner.annotate(new ClinicalNote("note", sentence))))
+                    .isEqualTo(promptTokens(ner, () -> zero.detect(sentence)));
+        }
+    }
+
+    private static long promptTokens(ClinicalNer ner, Runnable asking) {
+        long before = ner.engine().stats().promptTokens();
+        asking.run();
+        return ner.engine().stats().promptTokens() - before;
     }
 
     @Test

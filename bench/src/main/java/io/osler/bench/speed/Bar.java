@@ -11,39 +11,65 @@ import tools.jackson.databind.node.ObjectNode;
  * @param figure the value; NaN where it could not be measured
  * @param unit   its unit
  * @param bar    what it is held against, as a value of the same unit; NaN where the figure is only reported
- * @param less   whether less is better
+ * @param side   of the bar on which it has to lie
  * @param remark why there is no figure; else empty
  */
-record Bar(String name, Spread figure, String unit, double bar, boolean less, String remark) {
+record Bar(String name, Spread figure, String unit, double bar, Side side, String remark) {
+    /** Where a figure has to lie. */
+    enum Side {
+        AT_MOST("<="),
+        AT_LEAST(">="),
+        ABOVE(">");
+
+        private final String sign;
+
+        Side(String sign) {
+            this.sign = sign;
+        }
+
+        boolean holds(double figure, double bar) {
+            return switch (this) {
+                case AT_MOST -> figure <= bar;
+                case AT_LEAST -> figure >= bar;
+                case ABOVE -> figure > bar;
+            };
+        }
+    }
+
     static final String TABLE_HEAD = "| figure | measured | bar | |\n|---|---|---|---|";
 
     static Bar report(String name, Spread figure, String unit) {
-        return new Bar(name, figure, unit, Double.NaN, false, "");
+        return new Bar(name, figure, unit, Double.NaN, Side.AT_LEAST, "");
     }
 
     static Bar atMost(String name, Spread figure, String unit, double bar) {
-        return new Bar(name, figure, unit, bar, true, "");
+        return new Bar(name, figure, unit, bar, Side.AT_MOST, "");
     }
 
     static Bar atLeast(String name, Spread figure, String unit, double bar) {
-        return new Bar(name, figure, unit, bar, false, "");
+        return new Bar(name, figure, unit, bar, Side.AT_LEAST, "");
+    }
+
+    /** More than the bar: one that is just reached is missed. */
+    static Bar above(String name, Spread figure, String unit, double bar) {
+        return new Bar(name, figure, unit, bar, Side.ABOVE, "");
     }
 
     /** A figure that cannot be had here. */
     static Bar missing(String name, String why) {
-        return new Bar(name, Spread.of(Double.NaN), "", Double.NaN, false, why);
+        return new Bar(name, Spread.of(Double.NaN), "", Double.NaN, Side.AT_LEAST, why);
     }
 
     String verdict() {
         if (Double.isNaN(bar)) {
             return remark.isEmpty() ? "" : "not measured: " + remark;
         }
-        return (less ? figure.median() <= bar : figure.median() >= bar) ? "pass" : "short";
+        return side.holds(figure.median(), bar) ? "pass" : "short";
     }
 
     /** A row of a Markdown table. */
     String row() {
-        String held = Double.isNaN(bar) ? "" : (less ? "<= " : ">= ") + number(bar);
+        String held = Double.isNaN(bar) ? "" : side.sign + " " + number(bar);
         return "| %s | %s | %s | %s |".formatted(name, measured(), held, verdict());
     }
 
@@ -63,7 +89,7 @@ record Bar(String name, Spread figure, String unit, double bar, boolean less, St
         put(json, "most", figure.most());
         json.put("unit", unit);
         put(json, "bar", bar);
-        return json.put("less", less).put("verdict", verdict()).toString();
+        return json.put("less", side == Side.AT_MOST).put("verdict", verdict()).toString();
     }
 
     private static void put(ObjectNode json, String field, double value) {

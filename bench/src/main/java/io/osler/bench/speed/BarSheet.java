@@ -3,7 +3,7 @@ package io.osler.bench.speed;
 import java.util.function.Consumer;
 
 /**
- * Where the figures of one model, or of the knowledge base, go.
+ * Where the figures of one model, of the knowledge base, or of the study go.
  *
  * @param model its id, put before every figure's name
  * @param rows  takes them one by one, as they are measured
@@ -31,6 +31,10 @@ record BarSheet(String model, Consumer<Bar> rows) {
 
     void atLeast(String figure, Spread value, String unit, double bar) {
         rows.accept(Bar.atLeast(named(figure), value, unit, bar));
+    }
+
+    void above(String figure, Spread value, String unit, double bar) {
+        rows.accept(Bar.above(named(figure), value, unit, bar));
     }
 
     void missing(String figure, String why) {

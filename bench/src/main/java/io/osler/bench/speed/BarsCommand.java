@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +26,9 @@ public final class BarsCommand implements Callable<Integer> {
     private enum Bars {
         MAIN,
         ENGINE,
-        KB
+        KB,
+        STUDY,
+        QUALITY
     }
 
     @Spec
@@ -57,9 +60,15 @@ public final class BarsCommand implements Callable<Integer> {
             EnumSet.complementOf(EnumSet.of(KbBars.Figure.LINK_DENSE, KbBars.Figure.GRAPH));
 
     @Option(
+            names = "--quality-figures",
+            split = ",",
+            description = "Of the figures of fitted heads only these: ${COMPLETION-CANDIDATES}.")
+    private Set<QualityBars.Figure> qualityFigures = EnumSet.allOf(QualityBars.Figure.class);
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Corpora and vocabularies as their owners publish them, for the knowledge base's figures.")
+            description = "Corpora and vocabularies as their owners publish them, for KB, STUDY and QUALITY.")
     private Path data;
 
     @Option(
@@ -76,6 +85,9 @@ public final class BarsCommand implements Callable<Integer> {
             defaultValue = "1000000",
             description = "Of the graph's generated vectors: ${DEFAULT-VALUE}.")
     private int graphRows;
+
+    @Mixin
+    private StudyOptions study;
 
     @Option(names = "--peers", paramLabel = "DIR", description = "What bench/peers printed, to be held against.")
     private Path peers;
@@ -112,13 +124,21 @@ public final class BarsCommand implements Callable<Integer> {
             new KbBars(of, new BarSheet("kb", this::print)).measure(kbFigures);
             return 0;
         }
+        if (only == Bars.STUDY) {
+            new StudyBars(
+                            study.plan(Optional.ofNullable(data), models, form, device),
+                            new BarSheet("study", this::print))
+                    .measure();
+            return 0;
+        }
         for (String id : models) {
             BenchModel model = BenchModel.of(id, form, device);
             BarSheet sheet = new BarSheet(id, this::print);
             switch (only) {
                 case MAIN -> new MainBars(model, golden, rounds, sheet).measure();
                 case ENGINE -> new EngineBars(model, plan, theirs, sheet).measure(figures);
-                case KB -> throw new AssertionError("asks no model");
+                case KB, STUDY -> throw new AssertionError("was measured above");
+                case QUALITY -> new QualityBars(model, Optional.ofNullable(data), sheet).measure(qualityFigures);
             }
         }
         return 0;

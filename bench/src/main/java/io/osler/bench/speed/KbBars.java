@@ -9,8 +9,10 @@ import io.osler.kb.source.Sources;
 import io.osler.models.store.ModelStore;
 import io.osler.models.store.PullProgress;
 import io.osler.ner.AnnotatedText;
+import io.osler.ner.corpus.Corpora;
+import io.osler.ner.corpus.CorpusDocument;
+import io.osler.ner.eval.LinkEvaluation;
 import io.osler.ner.eval.NoteSentences;
-import io.osler.ner.eval.PubtatorCorpus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -126,10 +128,12 @@ final class KbBars {
                     .add(Sources.open(data.resolve("biolexica/phenotype.ssslm.tsv.gz")))
                     .add(Sources.open(data.resolve("biolexica/anatomy.ssslm.tsv.gz")))
                     .build(kb);
-            List<String> texts =
-                    PubtatorCorpus.read(data.resolve("bc5cdr/pubtator/CDR_TestSet.PubTator.txt")).documents().stream()
-                            .map(PubtatorCorpus.Document::text)
-                            .toList();
+            List<String> texts = Corpora.read(
+                            data.resolve("bc5cdr/pubtator/CDR_TestSet.PubTator.txt"), LinkEvaluation.READING)
+                    .documents()
+                    .stream()
+                    .map(CorpusDocument::text)
+                    .toList();
             long bytes = texts.stream()
                     .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
                     .sum();

@@ -12,18 +12,19 @@ import io.osler.kb.source.Sources;
 import io.osler.kb.vector.VectorForm;
 import io.osler.models.store.ModelStore;
 import io.osler.models.store.PullProgress;
+import io.osler.ner.corpus.Corpora;
+import io.osler.ner.corpus.Corpus;
+import io.osler.ner.corpus.CorpusFormat;
 import io.osler.ner.detect.LabelTypes;
 import io.osler.ner.eval.AnnotatedNames;
 import io.osler.ner.eval.LinkEvaluation;
 import io.osler.ner.eval.LinkScores;
-import io.osler.ner.eval.PubtatorCorpus;
 import io.osler.ner.link.CandidateSource;
 import io.osler.ner.link.EmbedderEncoder;
 import io.osler.ner.link.EntityLinker;
 import io.osler.ner.link.KbCandidates;
 import io.osler.ner.link.LinkOptions;
-import io.osler.ner.task.Label;
-import io.osler.ner.task.Task;
+import io.osler.ner.task.Tasks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -35,11 +36,7 @@ import java.util.Optional;
  */
 final class LinkBars {
     private static final double ACCURACY_LEAST = 0.8;
-    private static final LabelTypes LABELS = LabelTypes.of(new Task(
-            "linking",
-            "biomedical",
-            List.of(new Label("disease", "A disorder.", "None."), new Label("chemical", "A drug.", "None.")),
-            List.of()));
+    private static final LabelTypes LABELS = LabelTypes.of(Tasks.find("chemical-disease"));
 
     private final Path data;
     private final BarSheet sheet;
@@ -86,10 +83,15 @@ final class LinkBars {
         }
     }
 
-    private KnowledgeBase build(Path directory, boolean training) {
-        KnowledgeBaseBuilder builder = new KnowledgeBaseBuilder()
+    /** MeSH as its owner publishes it. */
+    static KnowledgeBaseBuilder mesh(Path data) {
+        return new KnowledgeBaseBuilder()
                 .add(Sources.open("mesh-tsv:" + data.resolve("mesh/mesh_id_label_mappings.2019-12-31.tsv")))
                 .add(Sources.open(data.resolve("mesh/mesh2015-tree-numbers.tsv")));
+    }
+
+    private KnowledgeBase build(Path directory, boolean training) {
+        KnowledgeBaseBuilder builder = mesh(data);
         if (training) {
             builder.add(new AnnotatedNames("ncbi-train", corpus("ncbi-disease/pubtator/NCBItrainset_corpus.txt")))
                     .add(new AnnotatedNames("bc5cdr-train", corpus("bc5cdr/pubtator/CDR_TrainingSet.PubTator.txt")));
@@ -98,8 +100,8 @@ final class LinkBars {
         return KnowledgeBase.open(directory);
     }
 
-    private PubtatorCorpus corpus(String file) {
-        return PubtatorCorpus.read(data.resolve(file));
+    private Corpus corpus(String file) {
+        return Corpora.read(data.resolve(file), CorpusFormat.PUBTATOR, LinkEvaluation.READING);
     }
 
     private void measure(
@@ -113,7 +115,7 @@ final class LinkBars {
                 .orElse(CandidateSource.NONE);
         String how = "%s, %s training names".formatted(setting.name(), training ? "with" : "without");
         for (String set : List.of("NCBI-disease dev", "NCBI-disease test", "BC5CDR test")) {
-            PubtatorCorpus gold = corpus(
+            Corpus gold = corpus(
                     switch (set) {
                         case "NCBI-disease dev" -> "ncbi-disease/pubtator/NCBIdevelopset_corpus.txt";
                         case "NCBI-disease test" -> "ncbi-disease/pubtator/NCBItestset_corpus.txt";
@@ -130,7 +132,7 @@ final class LinkBars {
     }
 
     private static LinkEvaluation evaluate(
-            KnowledgeBase names, CandidateSource alike, LinkOptions options, PubtatorCorpus gold) {
+            KnowledgeBase names, CandidateSource alike, LinkOptions options, Corpus gold) {
         return LinkEvaluation.of(
                 gold,
                 new EntityLinker(names, LABELS, alike, options),

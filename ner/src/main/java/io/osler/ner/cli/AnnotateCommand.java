@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "  osler annotate a.txt b.txt -o out --format jsonl --model smollm2-135m-instruct",
             "  cat note.txt | osler annotate - -o out --weights int8",
             "  osler annotate notes/ -o out --detector dictionary --kb my-kb --link",
+            "  osler annotate notes/ -o out --head disease.head --min-confidence 0.3",
             "",
             "Notes are UTF-8 text of at most 10 MB. Results: annotations.jsonl, report.html, a",
             ".txt and a .ann for each note (brat), and summary.json. Offsets count Unicode",
@@ -63,6 +64,9 @@ final class AnnotateCommand implements Callable<Integer> {
                 .orElseThrow(() -> new UsageException("where shall results go? Name a directory: --out DIR"));
         options.dictionary().labelTypes(options.task());
         options.nerOptions();
+        options.offsets();
+        options.review();
+        options.heads().confidenceMin();
         NoteInputs inputs = NoteInputs.find(arguments, surroundings.in(), out);
         requireSafe(out, inputs);
         inputs.failures().forEach(failure -> surroundings.err().println("failed: " + failure.getMessage()));

@@ -2,13 +2,14 @@ package io.osler.ner.cli;
 
 import io.osler.ner.Annotations;
 import io.osler.ner.NerOptions;
-import io.osler.ner.export.AtomicFiles;
 import io.osler.ner.export.ExportFormat;
 import io.osler.ner.export.RunInfo;
+import io.osler.ner.files.AtomicFiles;
 import io.osler.ner.task.Task;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,9 +28,12 @@ record AnnotationJob(Surroundings surroundings, AnnotationOptions options, Path 
         Task task = options.task();
         NerOptions nerOptions = options.nerOptions();
         Set<ExportFormat> formats = options.formats();
+        options.offsets();
         OutputPlace.prepare(out);
+        task.defaults().kb().ifPresent(kb -> options.dictionary().kb().otherwise(Path.of(kb)));
         long begin = System.nanoTime();
-        try (NoteAnnotator annotator = linked(open(task, nerOptions), task)) {
+        try (OpenedParts parts = parts(task, nerOptions);
+                NoteAnnotator annotator = linked(open(task, nerOptions.withParts(parts.parts())), task)) {
             double secondsToOpen = (System.nanoTime() - begin) / 1e9;
             RunInfo info = new RunInfo(
                     OslerVersion.text(),
@@ -43,7 +47,21 @@ record AnnotationJob(Surroundings surroundings, AnnotationOptions options, Path 
         }
     }
 
+    private OpenedParts parts(Task task, NerOptions nerOptions) {
+        return options.detector() == Detector.LLM
+                ? OpenedParts.open(
+                        nerOptions.selection(task), options.dictionary().kb(), surroundings)
+                : OpenedParts.NONE;
+    }
+
     private NoteAnnotator open(Task task, NerOptions nerOptions) {
+        if (options.heads().given()) {
+            HeadsOption heads = options.heads();
+            ChosenModel model =
+                    options.model(new ModelChooser(surroundings.store().get(), surroundings));
+            surroundings.err().printf("opening %s%n", model.id());
+            return HeadAnnotator.open(model, heads.files(), task, heads.names(), heads.confidenceMin(), nerOptions);
+        }
         return switch (options.detector()) {
             case LLM -> {
                 ChosenModel model =
@@ -53,7 +71,9 @@ record AnnotationJob(Surroundings surroundings, AnnotationOptions options, Path 
             }
             case DICTIONARY ->
                 DictionaryAnnotator.open(
-                        options.dictionary().kb().open(), options.dictionary().labelTypes(task));
+                        options.dictionary().kb().open(),
+                        options.dictionary().labelTypes(task),
+                        nerOptions.assertions());
         };
     }
 
@@ -80,30 +100,36 @@ record AnnotationJob(Surroundings surroundings, AnnotationOptions options, Path 
             Consumer<Annotations> listener) {
         RunTotals totals = new RunTotals(info.labels());
         inputs.failures().forEach(failure -> totals.fail(failure.place(), failure.getMessage()));
-        Results results = Results.open(out, formats, info);
+        Results results = Results.open(out, formats, info, options.offsets());
+        Optional<ReviewList> review = options.reviewList();
         try (RunDisplay display = new RunDisplay(surroundings.err(), surroundings.terminal(), inputs.notes())) {
-            AnnotationRun run = new AnnotationRun(annotator, results, display, totals, debug, listener);
+            AnnotationRun run = new AnnotationRun(annotator, results, display, totals, debug, found -> {
+                review.ifPresent(list -> list.add(found));
+                listener.accept(found);
+            });
             Supplier<RunSummary> summary = () -> RunSummary.of(info, annotator.deviceName(), secondsToOpen, totals);
-            try (StopSignal _ = StopSignal.install(() -> interrupt(run, display, summary))) {
+            try (StopSignal _ = StopSignal.install(() -> interrupt(run, display, summary, review))) {
                 if (run.run(inputs.notes())) {
-                    write(summary.get());
+                    write(summary.get(), review);
                 }
                 return summary.get();
             }
         }
     }
 
-    private boolean interrupt(AnnotationRun run, RunDisplay display, Supplier<RunSummary> summary) {
+    private boolean interrupt(
+            AnnotationRun run, RunDisplay display, Supplier<RunSummary> summary, Optional<ReviewList> review) {
         boolean interrupted = run.interrupt();
         if (interrupted) {
-            write(summary.get());
+            write(summary.get(), review);
             display.line("interrupted; %s complete in %s"
                     .formatted(Sizes.count(summary.get().notesDone(), "note"), out));
         }
         return interrupted;
     }
 
-    private void write(RunSummary summary) {
+    private void write(RunSummary summary, Optional<ReviewList> review) {
+        review.ifPresent(list -> list.write(out));
         AtomicFiles.write(out.resolve(OutputPlace.SUMMARY), summary.json());
     }
 }

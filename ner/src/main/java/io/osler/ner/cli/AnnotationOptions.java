@@ -2,8 +2,14 @@ package io.osler.ner.cli;
 
 import io.osler.engine.ComputeDevice;
 import io.osler.engine.WeightForm;
+import io.osler.ner.ConfidenceBand;
 import io.osler.ner.NerOptions;
+import io.osler.ner.assertion.AssertionRules;
+import io.osler.ner.corpus.OffsetUnit;
+import io.osler.ner.detect.SpanScoreOptions;
 import io.osler.ner.export.ExportFormat;
+import io.osler.ner.select.SelectionSpec;
+import io.osler.ner.task.OutputFormat;
 import io.osler.ner.task.Task;
 import io.osler.ner.task.Tasks;
 import java.nio.file.Path;
@@ -12,10 +18,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How notes are read and where results go: what {@code annotate} and {@code demo} have in common. Filled by picocli. */
 final class AnnotationOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
@@ -27,8 +38,18 @@ final class AnnotationOptions {
             paramLabel = "NAME",
             split = ",",
             converter = LowerCaseName.OfFormat.class,
-            description = "jsonl, brat, html; several with commas (default: ${DEFAULT-VALUE}).")
+            description =
+                    "jsonl, brat, html, pubtator, bioc, iob2, spacy, label-studio, fhir, omop; several with commas"
+                            + " (default: ${DEFAULT-VALUE}).")
     private List<ExportFormat> formats;
+
+    @Option(
+            names = "--offsets",
+            paramLabel = "UNIT",
+            converter = LowerCaseName.OfOffsets.class,
+            description = "What offsets in results count: code-points, or utf-16 as Java and JavaScript do"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private OffsetUnit offsets;
 
     @Option(
             names = "--task",
@@ -46,10 +67,25 @@ final class AnnotationOptions {
     private Detector detector;
 
     @Mixin
+    private HeadsOption heads;
+
+    @Mixin
     private DictionaryOptions dictionary;
 
     @Option(names = "--link", description = "Give each mention the concept it means, of the knowledge base.")
     private boolean link;
+
+    @Option(
+            names = "--no-assert",
+            description = "Leave out whether a mention is denied, possible, somebody else's or historical.")
+    private boolean unasserted;
+
+    @Option(
+            names = "--assertion-rules",
+            paramLabel = "FILE",
+            description = "Phrases of your own that say so, beside the built-in ones: phrase, modifier, direction with"
+                    + " tabs between.")
+    private Path assertionRules;
 
     @Option(
             names = "--model",
@@ -68,8 +104,8 @@ final class AnnotationOptions {
             names = "--weights",
             paramLabel = "FORM",
             converter = LowerCaseName.OfWeights.class,
-            description =
-                    "Number format of the weights as they run: auto, f32, bf16, int8, int4 (default: ${DEFAULT-VALUE}).")
+            description = "Number format of the weights as they run: auto, f32, bf16, int8, int4 (default:"
+                    + " ${DEFAULT-VALUE}).")
     private WeightForm weights;
 
     @Option(
@@ -94,14 +130,55 @@ final class AnnotationOptions {
     @Option(
             names = "--examples",
             paramLabel = "N",
-            description = "How many annotated sentences the model is shown (default: ${DEFAULT-VALUE}).")
-    private int examples;
+            description = "How many annotated sentences the model is shown (default: as the task says, for those built"
+                    + " in 16).")
+    private Integer examples;
+
+    @Option(
+            names = "--select",
+            paramLabel = "HOW",
+            description = "Which annotated sentences: spread, static, kate:tfidf, kate:embedding, hybrid, entity, and"
+                    + " others (default: as the task says, for those built in spread).")
+    private String select;
+
+    @Option(
+            names = "--notation",
+            paramLabel = "NAME",
+            description = "How the model says what it found: tanl, dice, json (default: as the task says, for those"
+                    + " built in tanl).")
+    private String notation;
 
     @Option(
             names = "--open-bias",
             paramLabel = "X",
             description = "Above 0 finds more, below 0 is surer (default: ${DEFAULT-VALUE}).")
     private double openBias;
+
+    @Option(
+            names = "--decoding",
+            paramLabel = "HOW",
+            converter = LowerCaseName.OfDecoding.class,
+            description =
+                    "greedy: the model writes the sentence with marks; spans: likely spans are scored and the best"
+                            + " that do not overlap taken (default: ${DEFAULT-VALUE}).")
+    private AnswerDecoding decoding;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "P",
+            description = "With --decoding spans: least probability of a span (default: ${DEFAULT-VALUE}).")
+    private double threshold;
+
+    @Option(
+            names = "--review",
+            paramLabel = "LOW,HIGH",
+            description = "List mentions of a confidence from LOW to below HIGH in review.jsonl.")
+    private String review;
+
+    @Option(
+            names = "--verify",
+            description = "With --review: these are not listed; the model is asked about each, and those with a no go.")
+    private boolean verify;
 
     /** Empty when the user named no directory. */
     Optional<Path> out() {
@@ -113,9 +190,34 @@ final class AnnotationOptions {
         return EnumSet.copyOf(formats);
     }
 
+    /**
+     * What offsets in results count.
+     *
+     * @throws UsageException when one of the formats cannot have such offsets
+     */
+    OffsetUnit offsets() {
+        return UsageException.when(() -> {
+            formats().forEach(format -> format.requireOffsets(offsets));
+            return offsets;
+        });
+    }
+
     /** @throws UsageException when there is none of this name */
     Task task() {
+        if (heads.given()) {
+            return heads.task(
+                    named("--task") ? Optional.of(UsageException.when(() -> Tasks.find(task))) : Optional.empty());
+        }
         return UsageException.when(() -> Tasks.find(task));
+    }
+
+    /** Whether the user wrote this option, or its default stands. */
+    private boolean named(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    HeadsOption heads() {
+        return heads;
     }
 
     Detector detector() {
@@ -136,15 +238,39 @@ final class AnnotationOptions {
         return link || detector == Detector.DICTIONARY ? dictionary.kb().name() : "";
     }
 
+    /** What is listed for people to look at; empty when nothing is. */
+    Optional<ReviewList> reviewList() {
+        return verify ? Optional.empty() : review().map(doubtful -> new ReviewList(doubtful, offsets()));
+    }
+
+    /**
+     * Confidences that are doubtful; empty when the user named none.
+     *
+     * @throws UsageException when they are no band
+     */
+    Optional<ConfidenceBand> review() {
+        return UsageException.when(() -> Optional.ofNullable(review).map(ConfidenceBand::parse));
+    }
+
     ChosenModel model(ModelChooser chooser) {
+        if (model == null && heads.given()) {
+            return chooser.named(heads.modelName());
+        }
         return model == null ? chooser.byDefault() : chooser.named(model);
     }
 
-    /** @throws UsageException when a number is out of range */
+    private Optional<AssertionRules> assertions() {
+        if (unasserted) {
+            return Optional.empty();
+        }
+        return Optional.of(assertionRules == null ? AssertionRules.BUILT_IN : AssertionRules.extended(assertionRules));
+    }
+
+    /** @throws UsageException when a number is out of range, or a name is not known */
     NerOptions nerOptions() {
-        return UsageException.when(() -> NerOptions.DEFAULTS
-                .withExamples(examples)
+        return UsageException.when(() -> asked(NerOptions.DEFAULTS)
                 .withOpenBias(openBias)
+                .withAssertions(assertions())
                 .withEngine(NerOptions.DEFAULTS
                         .engine()
                         .withWeightForm(weights)
@@ -152,5 +278,19 @@ final class AnnotationOptions {
                         .withThreads(threads)
                         .withContextTokensMax(context)
                         .withAdapters(adapters)));
+    }
+
+    private NerOptions asked(NerOptions options) {
+        NerOptions with = examples == null ? options : options.withExamples(examples);
+        with = select == null ? with : with.withSelection(SelectionSpec.parse(select));
+        with = notation == null ? with : with.withFormat(OutputFormat.of(notation));
+        if (decoding == AnswerDecoding.SPANS) {
+            with = with.withSpans(SpanScoreOptions.DEFAULTS.withThreshold(threshold));
+        }
+        Optional<ConfidenceBand> band = review();
+        if (verify && band.isEmpty()) {
+            throw new IllegalArgumentException("--verify asks about what --review LOW,HIGH names, expected both");
+        }
+        return verify ? with.withVerified(band.get()) : with;
     }
 }

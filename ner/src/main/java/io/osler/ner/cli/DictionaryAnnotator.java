@@ -4,13 +4,15 @@ import io.osler.kb.KnowledgeBase;
 import io.osler.ner.Annotations;
 import io.osler.ner.ClinicalNote;
 import io.osler.ner.DictionaryNer;
+import io.osler.ner.assertion.AssertionRules;
 import io.osler.ner.detect.LabelTypes;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /** Names of a knowledge base, found on all cores. Owns the knowledge base: closing it closes that. */
 record DictionaryAnnotator(DictionaryNer ner) implements NoteAnnotator {
-    static NoteAnnotator open(KnowledgeBase names, LabelTypes labels) {
-        return new DictionaryAnnotator(new DictionaryNer(names, labels));
+    static NoteAnnotator open(KnowledgeBase names, LabelTypes labels, Optional<AssertionRules> assertions) {
+        return new DictionaryAnnotator(new DictionaryNer(names, labels, assertions));
     }
 
     @Override

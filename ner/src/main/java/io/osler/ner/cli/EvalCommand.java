@@ -10,7 +10,8 @@ import io.osler.ner.eval.EvalRun;
 import io.osler.ner.eval.LocalDetectors;
 import io.osler.ner.eval.LocalParts;
 import io.osler.ner.eval.RunFile;
-import io.osler.ner.export.AtomicFiles;
+import io.osler.ner.eval.RunRecords;
+import io.osler.ner.files.AtomicFiles;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,8 +37,8 @@ import picocli.CommandLine.Mixin;
             "directory: run.jsonl, a row for each setting and sentence, written as it is done;",
             "report.md, report.json, report.html. The same command again computes what is missing.",
             "",
-            "Grid file: models, formats, selectors, k, kb, knowledge, grammar, open-bias, seeds, more;",
-            "lists, all combinations; or a list of such blocks under 'grid'."
+            "Grid file: models, formats, selectors, k, kb, knowledge, grammar, open-bias, seeds, decoding,",
+            "more; lists, all combinations; or a list of such blocks under 'grid'."
         })
 final class EvalCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -75,8 +76,9 @@ final class EvalCommand implements Callable<Integer> {
         if (!plan.notes().isEmpty()) {
             surroundings.err().println("reading: " + plan.notes());
         }
-        try (LocalDetectors detectors = new LocalDetectors(new Parts(chooser, surroundings), options.engine());
-                RunFile file = RunFile.open(out.resolve("run.jsonl"), plan.fingerprint(), plan.corpusName())) {
+        try (LocalDetectors detectors =
+                        new LocalDetectors(new Parts(chooser, surroundings), options.engine(), plan.own());
+                RunFile file = RunFile.open(out.resolve(RunRecords.FILE), plan.fingerprint(), plan.corpusName())) {
             if (file.wasCut()) {
                 surroundings
                         .err()

@@ -5,6 +5,7 @@ import io.osler.engine.EngineOptions;
 import io.osler.engine.WeightForm;
 import io.osler.ner.corpus.OffsetUnit;
 import io.osler.ner.eval.EvalGrid;
+import io.osler.ner.eval.Setting;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,8 @@ final class EvalOptions {
             paramLabel = "PLACE",
             description =
                     "Where examples come from: a corpus; 'task' for the task's own; 'none'. Without it: the corpus's"
-                            + " train split when it is a directory with one, else the task's own.")
+                            + " train split when it is a directory with one, else the task's own. Examples chosen for a"
+                            + " sentence are never of its own document.")
     private String pool;
 
     @Option(
@@ -84,6 +86,15 @@ final class EvalOptions {
             split = ",",
             description = "Language models; none for baselines alone.")
     private List<String> models = List.of();
+
+    @Option(names = "--heads", paramLabel = "FILE", split = ",", description = "Fitted heads ('osler fit').")
+    private List<String> heads = List.of();
+
+    @Option(
+            names = "--head-model",
+            paramLabel = "MODEL",
+            description = "The model heads were fitted on; without it the one that their files name.")
+    private String headModel;
 
     @Option(
             names = "--formats",
@@ -148,6 +159,15 @@ final class EvalOptions {
             defaultValue = "7",
             description = "Of examples drawn (default: ${DEFAULT-VALUE}).")
     private List<Long> seeds;
+
+    @Option(
+            names = "--decoding",
+            paramLabel = "HOW",
+            split = ",",
+            defaultValue = "greedy",
+            description = "How answers are made: greedy writes the copy, spans scores spans, with a threshold fitted on"
+                    + " sentences of the pool (default: ${DEFAULT-VALUE}).")
+    private List<String> decodings;
 
     @Option(
             names = "--batch",
@@ -227,7 +247,7 @@ final class EvalOptions {
     }
 
     OffsetUnit unit() {
-        return utf16 ? OffsetUnit.UTF16 : OffsetUnit.CODE_POINTS;
+        return utf16 ? OffsetUnit.UTF_16 : OffsetUnit.CODE_POINTS;
     }
 
     List<String> baselines() {
@@ -240,7 +260,17 @@ final class EvalOptions {
     }
 
     EvalGrid lists() {
-        return new EvalGrid(models, formats, selectors, k, kb, knowledge, grammar, openBias, seeds, Map.of());
+        return new EvalGrid(
+                models, formats, selectors, k, kb, knowledge, grammar, openBias, seeds, decodings, Map.of());
+    }
+
+    List<String> heads() {
+        return heads;
+    }
+
+    /** {@code none} where the heads' files say. */
+    String headModel() {
+        return headModel == null ? Setting.NONE : headModel;
     }
 
     List<String> dictionaries() {

@@ -6,13 +6,13 @@ import io.osler.ner.corpus.Corpora;
 import io.osler.ner.corpus.GoldSentence;
 import io.osler.ner.corpus.GoldSentences;
 import io.osler.ner.corpus.ReadOptions;
-import io.osler.ner.corpus.TypeNames;
 import io.osler.ner.eval.Bootstrap;
 import io.osler.ner.eval.EvalGrid;
 import io.osler.ner.eval.EvalResults;
 import io.osler.ner.eval.EvalRun;
 import io.osler.ner.eval.EvalSample;
 import io.osler.ner.eval.Fingerprint;
+import io.osler.ner.eval.OwnDocuments;
 import io.osler.ner.eval.Setting;
 import io.osler.ner.task.Task;
 import io.osler.ner.task.Tasks;
@@ -21,9 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,12 +31,13 @@ import java.util.stream.Stream;
  * @param run         sentences, pool and settings
  * @param facts       for reports
  * @param fingerprint of the whole split, so that a sample may grow
+ * @param own         documents of the split that the pool holds too
  */
-record EvalPlan(EvalRun run, EvalResults.Facts facts, String fingerprint) {
+record EvalPlan(EvalRun run, EvalResults.Facts facts, String fingerprint, OwnDocuments own) {
     private static final String TRAIN = "train";
 
-    /** A pool and its name. */
-    private record Pool(String name, List<AnnotatedText> sentences, String notes) {}
+    /** A pool and its name; its sentences with their documents where it is a corpus. */
+    private record Pool(String name, List<AnnotatedText> sentences, List<GoldSentence> placed, String notes) {}
 
     /**
      * @throws IllegalArgumentException when the options do not fit together
@@ -46,7 +45,7 @@ record EvalPlan(EvalRun run, EvalResults.Facts facts, String fingerprint) {
      */
     static EvalPlan of(EvalOptions options) {
         Task named = Tasks.find(options.task());
-        ReadOptions reading = reading(options, named);
+        ReadOptions reading = CorpusTypes.reading(options.types(), named, options.unit(), options.tolerant());
         Path file = Corpora.split(options.corpus(), options.split());
         GoldSentences split = GoldSentences.read(file, reading);
         EvalSample sample = new EvalSample(options.sample());
@@ -69,7 +68,7 @@ record EvalPlan(EvalRun run, EvalResults.Facts facts, String fingerprint) {
                 notes(split.tally().words(), pool.notes()),
                 new Bootstrap(options.resamples(), Bootstrap.DEFAULT.seed()),
                 documents < sentences.size());
-        return new EvalPlan(run, facts, fingerprint);
+        return new EvalPlan(run, facts, fingerprint, OwnDocuments.of(split.sentences(), pool.placed()));
     }
 
     String corpusName() {
@@ -81,25 +80,9 @@ record EvalPlan(EvalRun run, EvalResults.Facts facts, String fingerprint) {
         return facts.notes();
     }
 
-    private static ReadOptions reading(EvalOptions options, Task task) {
-        Map<String, String> labels = new TreeMap<>();
-        if (options.types().isEmpty()) {
-            task.labelNames().forEach(label -> labels.put(label, label));
-        }
-        options.types().forEach((type, label) -> {
-            if (!task.labelNames().contains(label)) {
-                throw new IllegalArgumentException("--types maps %s to '%s', but task '%s' has %s"
-                        .formatted(type, label, task.name(), task.labelNames()));
-            }
-            labels.put(type, label);
-        });
-        ReadOptions reading = ReadOptions.FOR_TASKS.withUnit(options.unit()).withTypes(TypeNames.mapped(labels));
-        return options.tolerant() ? reading.tolerating() : reading;
-    }
-
     private static Pool pool(EvalOptions options, Task task, ReadOptions reading) {
         return switch (options.pool()) {
-            case "none" -> new Pool("none", List.of(), "");
+            case "none" -> new Pool("none", List.of(), List.of(), "");
             case "task" -> own(task);
             case "" ->
                 hasTrainSplit(options.corpus()) ? read(Corpora.split(options.corpus(), TRAIN), reading) : own(task);
@@ -120,12 +103,12 @@ record EvalPlan(EvalRun run, EvalResults.Facts facts, String fingerprint) {
     }
 
     private static Pool own(Task task) {
-        return new Pool("the task's own examples", task.examples(), "");
+        return new Pool("the task's own examples", task.examples(), List.of(), "");
     }
 
     private static Pool read(Path file, ReadOptions reading) {
         GoldSentences pool = GoldSentences.read(file, reading);
-        return new Pool(name(file), pool.texts(), pool.tally().words());
+        return new Pool(name(file), pool.texts(), pool.sentences(), pool.tally().words());
     }
 
     private static List<Setting> settings(EvalOptions options) {
@@ -142,6 +125,7 @@ record EvalPlan(EvalRun run, EvalResults.Facts facts, String fingerprint) {
                             "baseline is '%s', expected pool, dictionary or none".formatted(baseline));
             }
         }
+        options.heads().forEach(file -> settings.add(Setting.head(file, options.headModel())));
         grids.forEach(grid -> settings.addAll(grid.settings()));
         return new ArrayList<>(settings);
     }

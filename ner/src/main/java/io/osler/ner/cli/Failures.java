@@ -69,8 +69,9 @@ record Failures(PrintStream err) implements IExecutionExceptionHandler, IParamet
     }
 
     private static int code(OslerException failure) {
-        boolean usage =
-                failure.code() == ModelException.Code.UNKNOWN_MODEL || failure.code() == NerException.Code.TASK_INVALID;
+        boolean usage = failure.code() == ModelException.Code.UNKNOWN_MODEL
+                || failure.code() == NerException.Code.TASK_INVALID
+                || failure.code() == NerException.Code.RULES_INVALID;
         return usage ? ExitCodes.WRONG_USAGE : ExitCodes.ENVIRONMENT;
     }
 

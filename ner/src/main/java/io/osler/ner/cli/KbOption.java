@@ -24,6 +24,11 @@ final class KbOption {
         return directory == null ? KnowledgeBase.starter() : KnowledgeBase.open(directory);
     }
 
+    /** What is taken when the user says nothing. */
+    void otherwise(Path other) {
+        directory = directory == null ? other : directory;
+    }
+
     /** As results name it: the directory's last name. */
     String name() {
         return directory == null

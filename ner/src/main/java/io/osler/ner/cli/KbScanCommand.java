@@ -4,7 +4,7 @@ import io.osler.kb.KnowledgeBase;
 import io.osler.kb.ScanOptions;
 import io.osler.kb.Sense;
 import io.osler.kb.search.NameMatch;
-import io.osler.ner.export.CodePointOffsets;
+import io.osler.ner.text.CodePointOffsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.osler.ner.cli;
 
 import io.osler.engine.ComputeDevice;
 import io.osler.engine.WeightForm;
+import io.osler.ner.corpus.OffsetUnit;
 import io.osler.ner.export.ExportFormat;
 import java.util.Arrays;
 import java.util.Locale;
@@ -18,7 +19,7 @@ abstract class LowerCaseName<E extends Enum<E>> implements ITypeConverter<E> {
     }
 
     static String of(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override
@@ -48,6 +49,13 @@ abstract class LowerCaseName<E extends Enum<E>> implements ITypeConverter<E> {
         }
     }
 
+    /** {@code --offsets}. */
+    static final class OfOffsets extends LowerCaseName<OffsetUnit> {
+        OfOffsets() {
+            super(OffsetUnit.class);
+        }
+    }
+
     /** {@code --format}. */
     static final class OfFormat extends LowerCaseName<ExportFormat> {
         OfFormat() {
@@ -59,6 +67,13 @@ abstract class LowerCaseName<E extends Enum<E>> implements ITypeConverter<E> {
     static final class OfDetector extends LowerCaseName<Detector> {
         OfDetector() {
             super(Detector.class);
+        }
+    }
+
+    /** {@code --decoding}. */
+    static final class OfDecoding extends LowerCaseName<AnswerDecoding> {
+        OfDecoding() {
+            super(AnswerDecoding.class);
         }
     }
 

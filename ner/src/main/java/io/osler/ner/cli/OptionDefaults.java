@@ -1,9 +1,10 @@
 package io.osler.ner.cli;
 
 import io.osler.ner.NerOptions;
+import io.osler.ner.corpus.OffsetUnit;
+import io.osler.ner.detect.SpanScoreOptions;
 import io.osler.ner.export.ExportFormat;
 import io.osler.ner.task.Tasks;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -18,16 +19,16 @@ final class OptionDefaults implements IDefaultValueProvider {
                 ? null
                 : switch (option.longestName()) {
                     case "--format" ->
-                        Arrays.stream(ExportFormat.values())
-                                .map(LowerCaseName::of)
-                                .collect(Collectors.joining(","));
+                        ExportFormat.DEFAULTS.stream().map(LowerCaseName::of).collect(Collectors.joining(","));
+                    case "--offsets" -> LowerCaseName.of(OffsetUnit.CODE_POINTS);
                     case "--detector" -> LowerCaseName.of(Detector.LLM);
+                    case "--decoding" -> LowerCaseName.of(AnswerDecoding.GREEDY);
+                    case "--threshold" -> Double.toString(SpanScoreOptions.DEFAULTS.threshold());
                     case "--task" -> Tasks.BUILT_IN.getFirst();
                     case "--weights" -> LowerCaseName.of(ner.engine().weightForm());
                     case "--device" -> LowerCaseName.of(ner.engine().device());
                     case "--threads" -> Integer.toString(ner.engine().threads());
                     case "--context" -> Integer.toString(ner.engine().contextTokensMax());
-                    case "--examples" -> Integer.toString(ner.examples());
                     case "--open-bias" -> Double.toString(ner.openBias());
                     default -> null;
                 };

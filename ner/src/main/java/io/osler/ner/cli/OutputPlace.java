@@ -1,19 +1,25 @@
 package io.osler.ner.cli;
 
 import io.osler.ner.NerException;
-import io.osler.ner.export.AtomicFiles;
+import io.osler.ner.export.ExportFormat;
+import io.osler.ner.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Looks at the output directory before minutes are spent on results for it. */
 final class OutputPlace {
     static final String SUMMARY = "summary.json";
 
     /** Files of ours whose presence says that results lie there. */
-    private static final List<String> RESULTS = List.of(SUMMARY, "annotations.jsonl", "report.html", "annotation.conf");
+    private static final List<String> RESULTS = Stream.concat(
+                    Stream.of(SUMMARY, ReviewList.FILE),
+                    Arrays.stream(ExportFormat.values()).map(ExportFormat::fileName))
+            .toList();
 
     private OutputPlace() {}
 

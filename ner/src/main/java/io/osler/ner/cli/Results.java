@@ -1,6 +1,7 @@
 package io.osler.ner.cli;
 
 import io.osler.ner.Annotations;
+import io.osler.ner.corpus.OffsetUnit;
 import io.osler.ner.export.AnnotationWriter;
 import io.osler.ner.export.ExportFormat;
 import io.osler.ner.export.RunInfo;
@@ -16,10 +17,10 @@ final class Results implements AutoCloseable {
     private Results() {}
 
     /** @throws io.osler.ner.NerException OUTPUT_UNWRITABLE, and nothing is left open */
-    static Results open(Path directory, Set<ExportFormat> formats, RunInfo info) {
+    static Results open(Path directory, Set<ExportFormat> formats, RunInfo info, OffsetUnit offsets) {
         Results results = new Results();
         try {
-            formats.forEach(format -> results.writers.add(format.open(directory, info)));
+            formats.forEach(format -> results.writers.add(format.open(directory, info, offsets)));
             return results;
         } catch (RuntimeException e) {
             results.closeAfter(e);

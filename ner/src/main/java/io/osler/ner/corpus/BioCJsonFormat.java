@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
@@ -32,6 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class BioCJsonFormat {
     /** More white space than that between two passages is an offset gone wrong. */
     private static final int GAP_MAX = 10_000;
+
+    /** What {@link CorpusMention} has a place for; the others are its facts. */
+    private static final Set<String> OWN_INFONS = Set.of("type", "identifier");
 
     private final Path file;
     private final ReadOptions options;
@@ -180,8 +186,19 @@ final class BioCJsonFormat {
                     fragments,
                     annotation.path("text").asString(""),
                     type,
-                    concepts(annotation.path("infons").path("identifier").asString("")));
+                    concepts(annotation.path("infons").path("identifier").asString("")),
+                    facts(annotation.path("infons")));
         }
+    }
+
+    private static Map<String, String> facts(JsonNode infons) {
+        Map<String, String> facts = new TreeMap<>();
+        infons.forEachEntry((name, value) -> {
+            if (!OWN_INFONS.contains(name) && value.isValueNode() && !value.isNull()) {
+                facts.put(name, value.asString(""));
+            }
+        });
+        return facts;
     }
 
     private static List<String> concepts(String identifier) {
@@ -200,13 +217,25 @@ final class BioCJsonFormat {
         return value;
     }
 
-    static String text(List<CorpusDocument> documents, OffsetUnit unit) {
+    /** What stands before the first document. */
+    static String head(OffsetUnit unit) {
         ObjectNode collection = JsonMapper.shared().createObjectNode();
         collection.put("source", "osler").put("date", "").put("key", "");
         collection.putObject("infons").put("offsets", unit.words());
-        ArrayNode list = collection.putArray("documents");
-        documents.forEach(document -> write(document, unit, list.addObject()));
-        return JsonMapper.shared().writeValueAsString(collection) + "\n";
+        String whole = JsonMapper.shared().writeValueAsString(collection);
+        return whole.substring(0, whole.length() - 1) + ",\"documents\":[";
+    }
+
+    /** A document; between two stands a comma. */
+    static String text(CorpusDocument document, OffsetUnit unit) {
+        ObjectNode json = JsonMapper.shared().createObjectNode();
+        write(document, unit, json);
+        return JsonMapper.shared().writeValueAsString(json);
+    }
+
+    /** What stands behind the last document. */
+    static String tail() {
+        return "]}\n";
     }
 
     private static void write(CorpusDocument document, OffsetUnit unit, ObjectNode json) {
@@ -273,6 +302,7 @@ final class BioCJsonFormat {
         if (!mention.concepts().isEmpty()) {
             infons.put("identifier", String.join("|", mention.concepts()));
         }
+        new TreeMap<>(mention.facts()).forEach(infons::put);
         json.put("text", mention.words(document.text()));
         ArrayNode locations = json.putArray("locations");
         for (TextSpan span : mention.spans()) {

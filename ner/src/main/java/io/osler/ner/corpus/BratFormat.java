@@ -2,9 +2,9 @@ package io.osler.ner.corpus;
 
 import io.osler.models.TextSpan;
 import io.osler.ner.NerException;
-import io.osler.ner.export.AtomicFiles;
-import io.osler.ner.export.FileNames;
-import io.osler.ner.export.LineFragments;
+import io.osler.ner.files.AtomicFiles;
+import io.osler.ner.files.FileNames;
+import io.osler.ner.text.LineFragments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.osler.ner.corpus;
 
 import io.osler.ner.NerException;
-import io.osler.ner.export.AtomicFiles;
+import io.osler.ner.files.AtomicFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,10 +65,14 @@ public final class Corpora {
         switch (format) {
             case IOB2 -> AtomicFiles.write(place, Iob2Format.text(documents));
             case BRAT -> BratFormat.write(documents, place, unit);
-            case PUBTATOR -> AtomicFiles.write(place, PubTatorFormat.text(documents, unit));
-            case BIOC_JSON -> AtomicFiles.write(place, BioCJsonFormat.text(documents, unit));
-            case JSONL -> AtomicFiles.write(place, JsonlFormat.text(documents, unit));
+            case PUBTATOR, BIOC_JSON, JSONL -> AtomicFiles.write(place, text(documents, CorpusText.of(format, unit)));
         }
+    }
+
+    private static String text(List<CorpusDocument> documents, CorpusText format) {
+        StringBuilder out = new StringBuilder(format.head());
+        documents.forEach(document -> out.append(format.next(document)));
+        return out.append(format.tail()).toString();
     }
 
     /**

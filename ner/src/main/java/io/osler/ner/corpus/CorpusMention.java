@@ -3,6 +3,7 @@ package io.osler.ner.corpus;
 import io.osler.models.TextSpan;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -12,13 +13,15 @@ import java.util.regex.Pattern;
  * @param type     as the reader was told to name it
  * @param concepts ids of what is meant, none where nobody said: several where the words name several concepts ("breast
  *                 and ovarian cancer"); an element with a {@code +} in it is one concept that takes both ids to say
+ * @param facts    what else is said, by name; BioC and JSONL have room for it, other formats leave it out
  */
-public record CorpusMention(List<TextSpan> spans, String type, List<String> concepts) {
+public record CorpusMention(List<TextSpan> spans, String type, List<String> concepts, Map<String, String> facts) {
     private static final Pattern CONCEPT = Pattern.compile("[^\\s|]+");
 
     public CorpusMention {
         spans = List.copyOf(spans);
         concepts = List.copyOf(concepts);
+        facts = Map.copyOf(facts);
         if (spans.isEmpty() || spans.stream().anyMatch(span -> span.length() == 0)) {
             throw new IllegalArgumentException("a mention has spans %s, expected text".formatted(spans));
         }
@@ -37,6 +40,11 @@ public record CorpusMention(List<TextSpan> spans, String type, List<String> conc
                         "concept id '%s' is empty or holds white space or a bar".formatted(concept));
             }
         }
+    }
+
+    /** A mention of which nothing else is said. */
+    public CorpusMention(List<TextSpan> spans, String type, List<String> concepts) {
+        this(spans, type, concepts, Map.of());
     }
 
     /** A mention in one piece that nobody has linked. */

@@ -4,6 +4,7 @@ import io.osler.models.TextSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Collects a document's mentions and judges them, the same for all formats. Offsets are in the file's unit. */
 final class DocumentBuilder {
@@ -60,6 +61,17 @@ final class DocumentBuilder {
      * @param words     what the file says stands there, "" when it does not say
      */
     void mention(String place, List<Fragment> fragments, String words, String type, List<String> concepts) {
+        mention(place, fragments, words, type, concepts, Map.of());
+    }
+
+    /** The same with further facts. */
+    void mention(
+            String place,
+            List<Fragment> fragments,
+            String words,
+            String type,
+            List<String> concepts,
+            Map<String, String> facts) {
         String name = options.types().name(type).orElse("");
         if (name.isEmpty()) {
             counter.met(Irregularity.TYPE_LEFT_OUT);
@@ -76,7 +88,7 @@ final class DocumentBuilder {
                         "is a mention in %d pieces with words between them, expected one stretch of text"
                                 .formatted(spans.size()));
             }
-            mentions.add(new Placed(new CorpusMention(spans, name, concepts), place));
+            mentions.add(new Placed(new CorpusMention(spans, name, concepts, facts), place));
         } catch (Fault fault) {
             leaveOut(fault, place);
         } catch (IllegalArgumentException e) {

@@ -136,7 +136,7 @@ final class Iob2Format {
             DocumentBuilder document = new DocumentBuilder(
                     ids.take(id.isEmpty() ? Integer.toString(documents.size() + 1) : id),
                     text.toString(),
-                    OffsetUnit.UTF16,
+                    OffsetUnit.UTF_16,
                     options,
                     counter);
             for (int i = 0; i < spans.size(); i++) {
@@ -179,14 +179,20 @@ final class Iob2Format {
                         && documents.get(i).sentences().size() == 1);
         StringBuilder out = new StringBuilder();
         for (CorpusDocument document : documents) {
-            if (!plain) {
-                out.append(DOCUMENT)
-                        .append(" (")
-                        .append(document.id().replaceAll("\\s", "_"))
-                        .append(")\n\n");
+            if (plain) {
+                write(document, out);
+            } else {
+                out.append(text(document));
             }
-            write(document, out);
         }
+        return out.toString();
+    }
+
+    /** The document under its name. */
+    static String text(CorpusDocument document) {
+        StringBuilder out = new StringBuilder(DOCUMENT);
+        out.append(" (").append(document.id().replaceAll("\\s", "_")).append(")\n\n");
+        write(document, out);
         return out.toString();
     }
 

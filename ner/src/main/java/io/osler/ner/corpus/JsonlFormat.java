@@ -4,6 +4,8 @@ import io.osler.models.TextSpan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,7 +66,7 @@ final class JsonlFormat {
                         .orElseThrow(() -> CorpusFiles.invalid(
                                 place,
                                 "counts its offsets in something unknown, expected '%s' or '%s'"
-                                        .formatted(OffsetUnit.CODE_POINTS.words(), OffsetUnit.UTF16.words())));
+                                        .formatted(OffsetUnit.CODE_POINTS.words(), OffsetUnit.UTF_16.words())));
         DocumentBuilder document = new DocumentBuilder(id, json.path("text").asString(), unit, options, counter);
         for (JsonNode passage : json.path("passages")) {
             document.passage(place, passage.path("type").asString(""), fragment(passage, place));
@@ -85,9 +87,16 @@ final class JsonlFormat {
                     mention.path("concepts")
                             .valueStream()
                             .map(concept -> concept.asString(""))
-                            .toList());
+                            .toList(),
+                    facts(mention.path("facts")));
         }
         return document.build();
+    }
+
+    private static Map<String, String> facts(JsonNode json) {
+        Map<String, String> facts = new TreeMap<>();
+        json.forEachEntry((name, value) -> facts.put(name, value.asString("")));
+        return facts;
     }
 
     private static List<DocumentBuilder.Fragment> fragments(JsonNode mention, String place) {
@@ -112,11 +121,9 @@ final class JsonlFormat {
                 node.path("begin").asInt(), node.path("end").asInt());
     }
 
-    static String text(List<CorpusDocument> documents, OffsetUnit unit) {
-        StringBuilder out = new StringBuilder();
-        documents.forEach(document -> out.append(JsonMapper.shared().writeValueAsString(json(document, unit)))
-                .append('\n'));
-        return out.toString();
+    /** The document's line. */
+    static String text(CorpusDocument document, OffsetUnit unit) {
+        return JsonMapper.shared().writeValueAsString(json(document, unit)) + '\n';
     }
 
     private static ObjectNode json(CorpusDocument document, OffsetUnit unit) {
@@ -151,6 +158,9 @@ final class JsonlFormat {
         if (!mention.concepts().isEmpty()) {
             ArrayNode concepts = json.putArray("concepts");
             mention.concepts().forEach(concepts::add);
+        }
+        if (!mention.facts().isEmpty()) {
+            new TreeMap<>(mention.facts()).forEach(json.putObject("facts")::put);
         }
     }
 

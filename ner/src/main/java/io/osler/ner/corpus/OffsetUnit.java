@@ -1,6 +1,6 @@
 package io.osler.ner.corpus;
 
-import io.osler.ner.export.CodePointOffsets;
+import io.osler.ner.text.CodePointOffsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,7 +9,7 @@ public enum OffsetUnit {
     /** Unicode code points: brat, Python, and every file of Osler's unless asked otherwise. */
     CODE_POINTS("unicode code points, half-open"),
     /** UTF-16 code units: Java, JavaScript, .NET. */
-    UTF16("utf-16 code units, half-open");
+    UTF_16("utf-16 code units, half-open");
 
     private final String words;
 
@@ -27,25 +27,25 @@ public enum OffsetUnit {
         if (lower.contains("code point")) {
             return Optional.of(CODE_POINTS);
         }
-        return lower.contains("utf-16") || lower.contains("utf16") ? Optional.of(UTF16) : Optional.empty();
+        return lower.contains("utf-16") || lower.contains("utf16") ? Optional.of(UTF_16) : Optional.empty();
     }
 
-    Ruler ruler(String text) {
-        return new Ruler(text, this == UTF16 ? null : CodePointOffsets.of(text));
+    public Ruler ruler(String text) {
+        return new Ruler(text, this == UTF_16 ? null : CodePointOffsets.of(text));
     }
 
     /** Turns the offsets of one text from this unit to UTF-16 units and back. */
-    record Ruler(String text, CodePointOffsets codePoints) {
+    public record Ruler(String text, CodePointOffsets codePoints) {
         /** In this unit. */
-        int length() {
+        public int length() {
             return codePoints == null ? text.length() : codePoints.codePoints();
         }
 
-        int toUtf16(int offset) {
+        public int toUtf16(int offset) {
             return codePoints == null ? offset : codePoints.toUtf16(offset);
         }
 
-        int fromUtf16(int unit) {
+        public int fromUtf16(int unit) {
             return codePoints == null ? unit : codePoints.toCodePoints(unit);
         }
     }

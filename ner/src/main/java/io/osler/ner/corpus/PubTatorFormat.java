@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>Offsets count title, one separator and abstract; the separator is a space here. Ids of several concepts are joined
- * with a bar, {@code -1} says that there is none; a seventh column (the parts of a composite mention) is not kept. A
+ * with a bar, {@code -1} and {@code -} say that there is none; a seventh column (the parts of a composite mention) is not kept. A
  * document's id may stand twice in a file; the second document gets another. Gaps cannot be written.
  *
  * @see <a href="https://www.ncbi.nlm.nih.gov/research/pubtator3/tutorial">PubTator formats</a>
@@ -152,7 +152,7 @@ final class PubTatorFormat {
     private static List<String> concepts(String column) {
         return Arrays.stream(column.split("\\|"))
                 .map(String::strip)
-                .filter(concept -> !concept.isEmpty() && !concept.equals(NO_CONCEPT))
+                .filter(concept -> !concept.isEmpty() && !concept.equals(NO_CONCEPT) && !concept.equals("-"))
                 .toList();
     }
 
@@ -171,13 +171,9 @@ final class PubTatorFormat {
         return CorpusFiles.place(file, line.number());
     }
 
-    static String text(List<CorpusDocument> documents, OffsetUnit unit) {
+    /** The document's block, the blank line behind it too. */
+    static String text(CorpusDocument document, OffsetUnit unit) {
         StringBuilder out = new StringBuilder();
-        documents.forEach(document -> write(document, unit, out));
-        return out.toString();
-    }
-
-    private static void write(CorpusDocument document, OffsetUnit unit, StringBuilder out) {
         String text = document.text();
         String id = document.id();
         int titleEnd = titleEnd(document);
@@ -205,7 +201,7 @@ final class PubTatorFormat {
                             mention.concepts().isEmpty() ? NO_CONCEPT : String.join("|", mention.concepts())))
                     .append('\n');
         }
-        out.append('\n');
+        return out.append('\n').toString();
     }
 
     /** The end of the passage the document calls its title, else of its first line, else of all. */

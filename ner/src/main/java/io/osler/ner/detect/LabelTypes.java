@@ -5,70 +5,18 @@ import io.osler.ner.task.Label;
 import io.osler.ner.task.Task;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which semantic types of a knowledge base stand for which label of a task. A type of a label's own name always does;
- * for usual labels those of UMLS, MeSH and the starter vocabulary do too. A user says the rest, as in
- * {@code disease=T047,T191}. Immutable.
- *
- * <p>Types of problem, treatment and test are those of Hu et al., JAMIA 2024.
+ * Which semantic types of a knowledge base stand for which label of a task. A type of a label's own name always does, and
+ * those that the task says ({@link Label#semanticTypes}); one that several labels name goes to the first of them. A user
+ * says otherwise for a run, as in {@code disease=T047,T191}. Immutable.
  */
 public final class LabelTypes {
     /** Instead of types: every concept, whatever its types, also one that has none. */
     public static final String ANY = "*";
-
-    private static final Map<String, List<String>> USUAL = Map.of(
-            "problem",
-            List.of("T005", "T007", "T019", "T020", "T037", "T046", "T047", "T048", "T049", "T184", "T190", "T191"),
-            "treatment",
-            List.of("T061", "T074", "T121", "T122", "T195", "T200", "T203"),
-            "test",
-            List.of("T059", "T060"),
-            // The group Disorders of UMLS without findings and symptoms; the starter vocabulary knows only problems.
-            "disease",
-            List.of(
-                    "problem",
-                    "T019",
-                    "T020",
-                    "T037",
-                    "T046",
-                    "T047",
-                    "T048",
-                    "T049",
-                    "T050",
-                    "T190",
-                    "T191",
-                    "Diseases",
-                    "Psychiatry and Psychology"),
-            "chemical",
-            List.of(
-                    "T103",
-                    "T104",
-                    "T109",
-                    "T114",
-                    "T116",
-                    "T120",
-                    "T121",
-                    "T122",
-                    "T123",
-                    "T125",
-                    "T126",
-                    "T127",
-                    "T129",
-                    "T130",
-                    "T131",
-                    "T192",
-                    "T195",
-                    "T196",
-                    "T197",
-                    "T200",
-                    "Chemicals and Drugs"),
-            "gene",
-            List.of("T028", "T085", "T086", "T087", "T116"));
 
     private final Map<String, Set<String>> typesOfLabel;
     private final Map<String, String> labelOfType;
@@ -85,15 +33,13 @@ public final class LabelTypes {
         }));
     }
 
-    /** What is usual for a task's labels. */
+    /** What the task says. */
     public static LabelTypes of(Task task) {
         Map<String, Set<String>> types = new HashMap<>();
         Set<String> taken = new HashSet<>(task.labelNames());
         for (Label label : task.labels()) {
             Set<String> own = new HashSet<>(Set.of(label.name()));
-            USUAL.getOrDefault(label.name(), List.of()).stream()
-                    .filter(taken::add)
-                    .forEach(own::add);
+            label.semanticTypes().keySet().stream().filter(taken::add).forEach(own::add);
             types.put(label.name(), own);
         }
         return new LabelTypes(types);

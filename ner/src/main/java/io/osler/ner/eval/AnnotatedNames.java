@@ -4,8 +4,9 @@ import io.osler.kb.NameKind;
 import io.osler.kb.source.FactSink;
 import io.osler.kb.source.SourceReport;
 import io.osler.kb.source.TermSource;
-import io.osler.ner.eval.PubtatorCorpus.Document;
-import io.osler.ner.eval.PubtatorCorpus.LinkedSpan;
+import io.osler.ner.corpus.Corpus;
+import io.osler.ner.corpus.CorpusDocument;
+import io.osler.ner.corpus.CorpusMention;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,12 +25,12 @@ public final class AnnotatedNames implements TermSource {
     private static final int LETTERS_MIN = 3;
 
     private final String name;
-    private final PubtatorCorpus corpus;
+    private final Corpus corpus;
 
     /**
      * @param name short, the origin of the names
      */
-    public AnnotatedNames(String name, PubtatorCorpus corpus) {
+    public AnnotatedNames(String name, Corpus corpus) {
         this.name = name;
         this.corpus = corpus;
     }
@@ -50,10 +51,11 @@ public final class AnnotatedNames implements TermSource {
         Map<String, String> written = new HashMap<>();
         long several = 0;
         long tooShort = 0;
-        for (Document document : corpus.documents()) {
-            for (LinkedSpan mention : document.mentions()) {
-                String text = mention.span().in(document.text()).replaceAll("\\s+", " ");
-                if (mention.ids().size() != 1) {
+        for (CorpusDocument document : corpus.documents()) {
+            for (CorpusMention mention : document.mentions()) {
+                String text = mention.cover().in(document.text()).replaceAll("\\s+", " ");
+                Set<String> meant = LinkEvaluation.ids(mention);
+                if (meant.size() != 1) {
                     several++;
                 } else if (text.length() < LETTERS_MIN) {
                     tooShort++;
@@ -61,7 +63,7 @@ public final class AnnotatedNames implements TermSource {
                     String key = text.toLowerCase(Locale.ROOT);
                     written.putIfAbsent(key, text);
                     counts.computeIfAbsent(key, unseen -> new TreeMap<>())
-                            .merge(mention.ids().iterator().next(), 1, Integer::sum);
+                            .merge(meant.iterator().next(), 1, Integer::sum);
                 }
             }
         }

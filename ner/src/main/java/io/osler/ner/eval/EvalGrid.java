@@ -27,6 +27,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * grammar: [true]
  * open-bias: [1]
  * seeds: [7]
+ * decoding: [greedy]         or spans
  * more: {weights: int8}      passed on as it is
  * </pre>
  *
@@ -39,6 +40,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param grammar    at least one
  * @param openBiases at least one
  * @param seeds      at least one
+ * @param decodings  at least one
  * @param more       the same for all
  */
 public record EvalGrid(
@@ -51,10 +53,23 @@ public record EvalGrid(
         List<Boolean> grammar,
         List<Double> openBiases,
         List<Long> seeds,
+        List<String> decodings,
         Map<String, String> more) {
+    private static final String GREEDY = "greedy";
+
     /** Keys of a YAML block, as its users write them. */
-    private static final Set<String> KEYS = new LinkedHashSet<>(
-            List.of("models", "formats", "selectors", "k", "kb", "knowledge", "grammar", "open-bias", "seeds", "more"));
+    private static final Set<String> KEYS = new LinkedHashSet<>(List.of(
+            "models",
+            "formats",
+            "selectors",
+            "k",
+            "kb",
+            "knowledge",
+            "grammar",
+            "open-bias",
+            "seeds",
+            "decoding",
+            "more"));
 
     /** What is taken where a block says nothing; there is no default model. */
     public static final EvalGrid DEFAULTS = new EvalGrid(
@@ -67,6 +82,7 @@ public record EvalGrid(
             List.of(true),
             List.of(1.0),
             List.of(7L),
+            List.of(GREEDY),
             Map.of());
 
     public EvalGrid {
@@ -79,6 +95,7 @@ public record EvalGrid(
         grammar = List.copyOf(grammar);
         openBiases = List.copyOf(openBiases);
         seeds = List.copyOf(seeds);
+        decodings = List.copyOf(decodings);
         more = Map.copyOf(more);
     }
 
@@ -89,14 +106,24 @@ public record EvalGrid(
             for (String format : formats) {
                 for (String selector : selectors) {
                     for (int count : k) {
-                        add(
-                                settings,
-                                Setting.llm(model, format, selector, count).withMore(more));
+                        for (String decoding : decodings) {
+                            add(
+                                    settings,
+                                    Setting.llm(model, format, selector, count).withMore(more(decoding)));
+                        }
                     }
                 }
             }
         }
         return List.copyOf(settings);
+    }
+
+    private Map<String, String> more(String decoding) {
+        Map<String, String> all = new TreeMap<>(more);
+        if (!decoding.equals(GREEDY)) {
+            all.put(LocalDetectors.DECODING, decoding);
+        }
+        return all;
     }
 
     private void add(Set<Setting> settings, Setting asked) {
@@ -176,6 +203,7 @@ public record EvalGrid(
                     texts(block, "seeds", texts(DEFAULTS.seeds)).stream()
                             .map(Long::valueOf)
                             .toList(),
+                    texts(block, "decoding", DEFAULTS.decodings),
                     more);
             if (grid.models.isEmpty()) {
                 throw new IllegalArgumentException("names no models, expected at least one under 'models'");

@@ -59,7 +59,7 @@ public final class EvalHtml {
         values.put("intervals", EvalPlots.intervals(results.settings()));
         values.put("seen", EvalPlots.seen(results.settings()));
         values.put("types", EvalPlots.types(results.settings(), EvalMarkdown.types(results)));
-        String lines = EvalPlots.byExamples(results.settings());
+        String lines = ExamplePlot.of(results.settings());
         values.put("byExamples", lines.isEmpty() ? "" : "<h3>By number of examples</h3>\n" + lines);
         values.put("data", data(results));
         return new Template(Template.resource(RESOURCES + "eval.html")).fill(values);

@@ -2,14 +2,9 @@ package io.osler.ner.eval;
 
 import static io.osler.ner.export.HtmlText.escape;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Plots of a run as inline SVG: classes {@code s0}, {@code s1}, ... carry the colours, so that a page's style decides. */
 final class EvalPlots {
@@ -19,6 +14,9 @@ final class EvalPlots {
     private static final int TOP = 12;
     private static final int AXIS = 34;
     private static final int COLOURS = 16;
+
+    /** What fits at the left. */
+    private static final int LABEL_CHARACTERS = 52;
 
     private EvalPlots() {}
 
@@ -84,105 +82,6 @@ final class EvalPlots {
         return canvas.svg("Strict F1 by type and setting");
     }
 
-    /** Lines over k, one for all settings that differ in k alone; empty when no such line has two points. */
-    static String byExamples(List<SettingResult> settings) {
-        Map<String, List<SettingResult>> lines = new LinkedHashMap<>();
-        for (SettingResult result : settings) {
-            if (result.setting().k() > 0) {
-                String name = result.setting().label().replaceFirst(" k=\\d+", "");
-                lines.computeIfAbsent(name, _ -> new ArrayList<>()).add(result);
-            }
-        }
-        lines.values().removeIf(line -> line.size() < 2);
-        if (lines.isEmpty()) {
-            return "";
-        }
-        return new ExampleLines(lines).svg();
-    }
-
-    /** F1 upwards, k to the right on places of equal distance. */
-    private record ExampleLines(Map<String, List<SettingResult>> lines) {
-        private static final int HEIGHT = 320;
-        private static final int LEFT = 44;
-        private static final int RIGHT = 560;
-
-        String svg() {
-            TreeSet<Integer> all = new TreeSet<>();
-            lines.values()
-                    .forEach(line ->
-                            line.forEach(point -> all.add(point.setting().k())));
-            List<Integer> ks = List.copyOf(all);
-            StringBuilder out = new StringBuilder();
-            for (int tick = 0; tick <= 10; tick += 2) {
-                out.append(
-                        "<line class=\"grid\" x1=\"%d\" y1=\"%s\" x2=\"%d\" y2=\"%s\"/><text class=\"tick\" x=\"%d\" y=\"%s\" text-anchor=\"end\">%s</text>"
-                                .formatted(
-                                        LEFT,
-                                        y(tick / 10.0),
-                                        RIGHT,
-                                        y(tick / 10.0),
-                                        LEFT - 8,
-                                        y(tick / 10.0 - 0.012),
-                                        fixed(tick / 10.0)));
-            }
-            for (int k : ks) {
-                out.append("<text class=\"tick\" x=\"%s\" y=\"%d\" text-anchor=\"middle\">k = %d</text>"
-                        .formatted(x(ks, k), HEIGHT + TOP + 22, k));
-            }
-            int number = 0;
-            for (Map.Entry<String, List<SettingResult>> line : lines.entrySet()) {
-                add(out, ks, line, number++);
-            }
-            return "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Strict F1 by number of examples\">%s</svg>"
-                    .formatted(WIDTH, HEIGHT + TOP + AXIS, out);
-        }
-
-        private void add(StringBuilder out, List<Integer> ks, Map.Entry<String, List<SettingResult>> line, int number) {
-            List<SettingResult> points = line.getValue().stream()
-                    .sorted(Comparator.comparingInt(point -> point.setting().k()))
-                    .toList();
-            StringBuilder path = new StringBuilder();
-            for (SettingResult point : points) {
-                String x = x(ks, point.setting().k());
-                double f1 = point.sheet().strict().f1();
-                path.append(path.isEmpty() ? "M" : "L").append(x).append(' ').append(y(f1));
-                out.append("<line class=\"s%d whisker thin\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>"
-                        .formatted(
-                                number % COLOURS,
-                                x,
-                                y(point.interval().low()),
-                                x,
-                                y(point.interval().high())));
-                out.append("<circle class=\"s%d\" cx=\"%s\" cy=\"%s\" r=\"4\"><title>%s: %s</title></circle>"
-                        .formatted(
-                                number % COLOURS,
-                                x,
-                                y(f1),
-                                escape(point.setting().label()),
-                                EvalMarkdown.number(f1)));
-            }
-            out.append("<path class=\"s%d line\" d=\"%s\"/>".formatted(number % COLOURS, path));
-            out.append(
-                    "<circle class=\"s%d\" cx=\"%d\" cy=\"%d\" r=\"5\"/><text class=\"name\" x=\"%d\" y=\"%d\">%s</text>"
-                            .formatted(
-                                    number % COLOURS,
-                                    RIGHT + 24,
-                                    TOP + 14 + number * 20,
-                                    RIGHT + 36,
-                                    TOP + 18 + number * 20,
-                                    escape(line.getKey())));
-        }
-
-        private static String x(List<Integer> ks, int k) {
-            double step = (double) (RIGHT - LEFT) / ks.size();
-            return fixed(LEFT + step * (ks.indexOf(k) + 0.5));
-        }
-
-        private static String y(double f1) {
-            return fixed(TOP + HEIGHT * (1 - f1));
-        }
-    }
-
     /** Rows with a label at the left and a scale from 0 to 1. */
     private static final class Canvas {
         private final int height;
@@ -200,8 +99,8 @@ final class EvalPlots {
         }
 
         void label(double y, String text) {
-            add("<text class=\"name\" x=\"%d\" y=\"%s\" text-anchor=\"end\">%s</text>"
-                    .formatted(LABELS - 12, fixed(y + 4), escape(text)));
+            add("<text class=\"name\" x=\"%d\" y=\"%s\" text-anchor=\"end\"><title>%s</title>%s</text>"
+                    .formatted(LABELS - 12, fixed(y + 4), escape(text), escape(ending(text, LABEL_CHARACTERS))));
         }
 
         void bar(int colour, double y, int thick, double value, String style, String title) {
@@ -227,11 +126,16 @@ final class EvalPlots {
         }
     }
 
+    /** The end of a long name, where names of one run differ. */
+    static String ending(String name, int characters) {
+        return name.length() <= characters ? name : "\u2026" + name.substring(name.length() - characters + 1);
+    }
+
     private static String x(double value) {
         return fixed(LABELS + value * (WIDTH - LABELS - 20));
     }
 
-    private static String fixed(double value) {
+    static String fixed(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 }

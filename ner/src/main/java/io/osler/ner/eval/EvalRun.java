@@ -74,6 +74,7 @@ public record EvalRun(Task task, List<GoldSentence> sentences, List<Setting> set
                 task.name(),
                 task.domain(),
                 task.labels().toString(),
+                task.defaults().profile() + " " + task.defaults().boundary(),
                 Fingerprint.of(task.examples()),
                 factory.fingerprint(setting)));
     }

@@ -2,12 +2,17 @@ package io.osler.ner.eval;
 
 import io.osler.kb.KnowledgeBase;
 import io.osler.ner.Mention;
-import io.osler.ner.eval.PubtatorCorpus.Document;
-import io.osler.ner.eval.PubtatorCorpus.LinkedSpan;
+import io.osler.ner.corpus.Corpus;
+import io.osler.ner.corpus.CorpusDocument;
+import io.osler.ner.corpus.CorpusMention;
+import io.osler.ner.corpus.ReadOptions;
+import io.osler.ner.corpus.TypeNames;
 import io.osler.ner.link.EntityLinker;
 import io.osler.ner.link.LinkDecision;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * How right links of gold mentions are. Mentions are given with their spans and types, so nothing but the linking is
@@ -17,22 +22,28 @@ import java.util.function.UnaryOperator;
  * @param known of these, those of which the vocabulary has an id
  */
 public record LinkEvaluation(LinkScores all, LinkScores known) {
+    /** How to read a corpus for it: types in lower case, mentions whose words stand elsewhere left out and counted. */
+    public static final ReadOptions READING =
+            ReadOptions.STRICT.withTypes(TypeNames.LOWER_CASE).tolerating();
+
+    private static final String MESH = "MESH:";
+
     /**
      * @param labels from a corpus's type to the label the linker knows
      */
     public static LinkEvaluation of(
-            PubtatorCorpus corpus, EntityLinker linker, KnowledgeBase vocabulary, UnaryOperator<String> labels) {
+            Corpus corpus, EntityLinker linker, KnowledgeBase vocabulary, UnaryOperator<String> labels) {
         LinkScores all = LinkScores.ZERO;
         LinkScores known = LinkScores.ZERO;
-        for (Document document : corpus.documents()) {
+        for (CorpusDocument document : corpus.documents()) {
             List<Mention> mentions = document.mentions().stream()
-                    .map(gold -> new Mention(gold.span(), labels.apply(gold.type()), 1))
+                    .map(gold -> new Mention(gold.cover(), labels.apply(gold.type()), 1))
                     .toList();
             List<LinkDecision> decisions = linker.link(document.text(), mentions);
             for (int i = 0; i < decisions.size(); i++) {
-                LinkedSpan gold = document.mentions().get(i);
-                if (!gold.ids().isEmpty()) {
-                    LinkScores one = LinkScores.of(gold.ids(), decisions.get(i));
+                Set<String> gold = ids(document.mentions().get(i));
+                if (!gold.isEmpty()) {
+                    LinkScores one = LinkScores.of(gold, decisions.get(i));
                     all = all.plus(one);
                     known = isKnown(gold, vocabulary) ? known.plus(one) : known;
                 }
@@ -41,7 +52,14 @@ public record LinkEvaluation(LinkScores all, LinkScores known) {
         return new LinkEvaluation(all, known);
     }
 
-    private static boolean isKnown(LinkedSpan gold, KnowledgeBase vocabulary) {
-        return gold.ids().stream().anyMatch(id -> vocabulary.concept(id).isPresent());
+    /** Every id a mention has, as vocabularies write it: those of MeSH without a prefix. */
+    static Set<String> ids(CorpusMention mention) {
+        return mention.singleIds().stream()
+                .map(id -> id.startsWith(MESH) ? id.substring(MESH.length()) : id)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isKnown(Set<String> gold, KnowledgeBase vocabulary) {
+        return gold.stream().anyMatch(id -> vocabulary.concept(id).isPresent());
     }
 }

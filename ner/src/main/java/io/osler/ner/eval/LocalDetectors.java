@@ -4,8 +4,8 @@ import io.osler.engine.Embedder;
 import io.osler.engine.Engine;
 import io.osler.engine.EngineOptions;
 import io.osler.kb.KnowledgeBase;
-import io.osler.kb.ScanOptions;
 import io.osler.ner.AnnotatedText;
+import io.osler.ner.DefaultModel;
 import io.osler.ner.detect.AnswerDetector;
 import io.osler.ner.detect.DetectorOptions;
 import io.osler.ner.detect.DictionaryMentionDetector;
@@ -13,9 +13,17 @@ import io.osler.ner.detect.DiragDetector;
 import io.osler.ner.detect.DiragOptions;
 import io.osler.ner.detect.LabelTypes;
 import io.osler.ner.detect.LlmMentionDetector;
+import io.osler.ner.detect.MentionDetector;
 import io.osler.ner.detect.PoolDictionaryDetector;
 import io.osler.ner.detect.RevisingDetector;
+import io.osler.ner.detect.SpanScoreDetector;
+import io.osler.ner.detect.SpanScoreOptions;
 import io.osler.ner.detect.TermDictionary;
+import io.osler.ner.head.HeadFile;
+import io.osler.ner.head.HeadInfo;
+import io.osler.ner.head.HeadMentionDetector;
+import io.osler.ner.head.HeadNames;
+import io.osler.ner.head.Heads;
 import io.osler.ner.link.EmbedderEncoder;
 import io.osler.ner.select.ExamplePool;
 import io.osler.ner.select.ExampleSelector;
@@ -24,10 +32,12 @@ import io.osler.ner.select.SelectorParts;
 import io.osler.ner.task.OutputFormat;
 import io.osler.ner.task.PromptProfile;
 import io.osler.ner.task.Task;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Detectors on this machine: language models asked in any format, with a dictionary's facts or without, and the
@@ -36,15 +46,25 @@ import java.util.Optional;
  *
  * <p>Ways a prompt may take knowledge: {@code dirag} (what the dictionary finds in the sentence), {@code dirag-model}
  * (what the model proposes, as the study does it), {@code dirag-both}, and {@code revise} (answer first, then look up).
- * Further settings: {@code profile}, {@code chat}, {@code definitions}, {@code encoder}, {@code order}.
+ * Further settings: {@code profile}, {@code chat}, {@code definitions}, {@code encoder}, {@code order}; {@code decoding}
+ * ({@code greedy}: the copy is written, {@code spans}: spans are scored) and the {@code threshold} of scored spans, a number
+ * or {@code fit}, which fits it on 100 sentences of the pool; of a head {@code file} and
+ * {@code min-confidence}.
  */
 public final class LocalDetectors implements DetectorFactory, AutoCloseable {
     private static final String DIRAG = "dirag";
     private static final String REVISE = "revise";
-    private static final String ENCODER_OTHERWISE = "all-minilm-l6-v2";
+    private static final String GREEDY = "greedy";
+    private static final String SPANS = "spans";
+    private static final String FIT = "fit";
+    private static final int FIT_SENTENCES = 100;
+
+    /** Among a setting's further ones: how an answer is made. */
+    static final String DECODING = "decoding";
 
     private final LocalParts parts;
     private final EngineOptions options;
+    private final OwnDocuments own;
     private final Map<String, String> fingerprints = new HashMap<>();
     private final Held<Engine> engine;
     private final Held<KnowledgeBase> dictionary;
@@ -53,10 +73,12 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
     /**
      * @param parts   where names lead
      * @param options how engines are opened
+     * @param own     documents that retrieved examples must not come from
      */
-    public LocalDetectors(LocalParts parts, EngineOptions options) {
+    public LocalDetectors(LocalParts parts, EngineOptions options, OwnDocuments own) {
         this.parts = parts;
         this.options = options;
+        this.own = own;
         this.engine = new Held<>(name -> Engine.open(parts.model(name), options));
         this.dictionary = new Held<>(parts::dictionary);
         this.encoder = new Held<>(parts::encoder);
@@ -70,24 +92,72 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
                 EvalDetector.of(
                         new DictionaryMentionDetector(dictionary.of(setting.kb()), LabelTypes.of(task)),
                         Optional.empty());
-            default -> EvalDetector.of(llm(setting, task));
+            case Setting.HEAD -> head(setting, task);
+            default ->
+                switch (setting.more().getOrDefault(DECODING, GREEDY)) {
+                    case GREEDY -> EvalDetector.of(llm(setting, task));
+                    case SPANS -> EvalDetector.of(spans(setting, task), Optional.of(engine.of(setting.model())));
+                    default ->
+                        throw new IllegalArgumentException("decoding is '%s', expected %s or %s"
+                                .formatted(setting.more().get(DECODING), GREEDY, SPANS));
+                };
         };
     }
 
     @Override
     public String fingerprint(Setting setting) {
         StringBuilder prints = new StringBuilder();
-        if (setting.detector().equals(Setting.LLM)) {
+        if (setting.detector().equals(Setting.LLM) || setting.detector().equals(Setting.HEAD)) {
+            String model = modelOf(setting);
             prints.append(fingerprints.computeIfAbsent(
-                            "model " + setting.model(), name -> Fingerprint.ofFiles(parts.model(setting.model()))))
-                    .append(options);
+                            "model " + model, name -> Fingerprint.ofFiles(parts.model(model))))
+                    .append(resultsDependOn(options));
+        }
+        if (setting.detector().equals(Setting.HEAD)) {
+            prints.append(Fingerprint.ofFiles(headFile(setting)));
         }
         if (!setting.kb().equals(Setting.NONE)) {
             prints.append(fingerprints.computeIfAbsent(
                     "kb " + setting.kb(),
                     name -> Long.toHexString(dictionary.of(setting.kb()).fingerprint())));
         }
-        return prints.toString();
+        return prints.append(setting.k() > 0 ? own.fingerprint() : "").toString();
+    }
+
+    /** The rest changes speed alone: a run may go on with other threads or another memory. */
+    private static String resultsDependOn(EngineOptions options) {
+        return "%s %s %d %s"
+                .formatted(options.weightForm(), options.device(), options.contextTokensMax(), options.adapters());
+    }
+
+    private EvalDetector head(Setting setting, Task task) {
+        Path file = headFile(setting);
+        HeadInfo info = HeadFile.info(file);
+        Heads.requireTask(file, info, task);
+        Engine open = engine.of(modelOf(setting));
+        Optional<HeadNames> names = setting.kb().equals(Setting.NONE)
+                ? Optional.empty()
+                : Optional.of(HeadNames.of(dictionary.of(setting.kb()), LabelTypes.of(task)));
+        OptionalDouble least = setting.more().containsKey("min-confidence")
+                ? OptionalDouble.of(Double.parseDouble(setting.more().get("min-confidence")))
+                : OptionalDouble.empty();
+        return EvalDetector.of(
+                new HeadMentionDetector(open, List.of(Heads.open(file, open, names)), least), Optional.of(open));
+    }
+
+    private static Path headFile(Setting setting) {
+        String file = setting.more().get("file");
+        if (file == null) {
+            throw new IllegalArgumentException("a setting of a head names no file, expected one under 'file'");
+        }
+        return Path.of(file);
+    }
+
+    /** A head's file names the model it was fitted on. */
+    private static String modelOf(Setting setting) {
+        return setting.detector().equals(Setting.HEAD) && setting.model().equals(Setting.NONE)
+                ? HeadFile.info(headFile(setting)).model()
+                : setting.model();
     }
 
     private AnswerDetector llm(Setting setting, Task task) {
@@ -115,6 +185,33 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
                 "knowledge is '%s', expected none, dirag, dirag-model, dirag-both or revise".formatted(way));
     }
 
+    /** With the threshold that {@code more} names, or fitted on a sample of the pool when it says {@code fit}. */
+    private MentionDetector spans(Setting setting, Task task) {
+        if (!setting.knowledge().equals(Setting.NONE)) {
+            throw new IllegalArgumentException(
+                    "knowledge is '%s' with decoding %s, expected none".formatted(setting.knowledge(), SPANS));
+        }
+        String threshold = setting.more().getOrDefault("threshold", FIT);
+        boolean fitted = threshold.equals(FIT) && !task.examples().isEmpty();
+        SpanScoreOptions options = threshold.equals(FIT)
+                ? SpanScoreOptions.DEFAULTS
+                : SpanScoreOptions.DEFAULTS.withThreshold(Double.parseDouble(threshold));
+        DetectorOptions asked = asked(setting, task);
+        ExampleSelector selector = selector(setting, task.examples());
+        SpanScoreDetector detector = new SpanScoreDetector(
+                engine.of(setting.model()),
+                task,
+                selector,
+                asked,
+                new PoolDictionaryDetector(task.examples()),
+                options);
+        return fitted
+                ? detector.withThreshold(SpanThreshold.fit(
+                                detector, SpanThreshold.sample(task.examples(), FIT_SENTENCES, setting.seed()))
+                        .threshold())
+                : detector;
+    }
+
     private static DetectorOptions asked(Setting setting, Task task) {
         DetectorOptions ofTask = DetectorOptions.of(task.defaults());
         String profile = setting.more().get("profile");
@@ -139,19 +236,14 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
         SelectorParts needed = SelectorParts.NONE;
         if (spec.strategy().needsEncoder()) {
             needed = needed.withEncoder(
-                    new EmbedderEncoder(encoder.of(setting.more().getOrDefault("encoder", ENCODER_OTHERWISE))));
+                    new EmbedderEncoder(encoder.of(setting.more().getOrDefault("encoder", DefaultModel.ENCODER_ID))));
         }
         if (spec.strategy() == SelectionSpec.Strategy.ENTITY) {
             String kb = setting.kb().equals(Setting.NONE) ? "starter" : setting.kb();
-            needed = needed.withCandidates(sentence -> terms(dictionary.of(kb), sentence));
+            needed = needed.withCandidates(dictionary.of(kb));
         }
-        return ExampleSelector.of(spec, ExamplePool.of(pool), needed);
-    }
-
-    private static List<String> terms(KnowledgeBase names, String sentence) {
-        return names.scan(sentence, ScanOptions.DEFAULTS).stream()
-                .map(match -> sentence.substring(match.begin(), match.end()))
-                .toList();
+        return ExampleSelector.of(spec, new ExamplePool(pool, own.pool()), needed)
+                .outside(own::of);
     }
 
     @Override

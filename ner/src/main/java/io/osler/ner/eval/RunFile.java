@@ -1,7 +1,5 @@
 package io.osler.ner.eval;
 
-import io.osler.models.TextSpan;
-import io.osler.ner.Mention;
 import io.osler.ner.NerException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,17 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,11 +32,11 @@ import tools.jackson.databind.node.ObjectNode;
  * process at a time, which a lock sees to; one thread.
  */
 public final class RunFile implements AutoCloseable {
-    private static final int VERSION = 1;
     private static final String OFFSETS = "utf-16 code units of the sentence, half-open";
 
     private final Path file;
     private final FileChannel channel;
+    private final RunLines lines;
     private final Map<String, Map<String, EvalRow>> rows = new HashMap<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
     private boolean cut;
@@ -51,6 +44,7 @@ public final class RunFile implements AutoCloseable {
     private RunFile(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
+        this.lines = new RunLines(file);
     }
 
     /**
@@ -112,7 +106,7 @@ public final class RunFile implements AutoCloseable {
     }
 
     public void append(EvalRow row) {
-        write(json(row));
+        write(RunLines.json(row));
         keep(row);
     }
 
@@ -133,114 +127,45 @@ public final class RunFile implements AutoCloseable {
             locked = false;
         }
         if (!locked) {
-            throw unusable("line 1", "is open in another run; wait for its end, or choose another output directory");
+            throw lines.unusable(
+                    "line 1", "is open in another run; wait for its end, or choose another output directory");
         }
     }
 
     private void load(String corpus, String name) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
-            end--;
-        }
-        List<String> lines = new ArrayList<>(List.of(new String(bytes, 0, end, StandardCharsets.UTF_8).split("\n")));
-        lines.removeIf(String::isBlank);
-        cut = end < bytes.length;
-        channel.truncate(end);
-        channel.position(end);
-        if (lines.isEmpty()) {
+        RunLines.Whole whole = lines.whole();
+        cut = whole.cut();
+        channel.truncate(whole.end());
+        channel.position(whole.end());
+        if (whole.lines().isEmpty()) {
             ObjectNode header = JsonMapper.shared().createObjectNode();
-            header.put("kind", "run").put("version", VERSION).put("corpus", corpus);
+            header.put("kind", "run").put("version", RunLines.VERSION).put("corpus", corpus);
             header.put("name", name).put("offsets", OFFSETS);
             write(header);
             return;
         }
-        requireHeader(read(lines.getFirst(), 1), corpus);
-        for (int i = 1; i < lines.size(); i++) {
-            take(read(lines.get(i), i + 1), i + 1);
+        requireHeader(whole.lines().getFirst(), corpus);
+        for (int i = 1; i < whole.lines().size(); i++) {
+            take(whole.lines().get(i), i + 1);
         }
     }
 
-    private void requireHeader(JsonNode header, String corpus) {
-        if (!header.path("kind").asString("").equals("run")
-                || header.path("version").asInt(-1) != VERSION) {
-            throw unusable(
-                    "line 1", "is not the head of a run of this version of Osler; begin anew in another directory");
-        }
-        if (!header.path("corpus").asString("").equals(corpus)) {
-            throw unusable(
+    private void requireHeader(String line, String corpus) {
+        if (!lines.header(line).path("corpus").asString("").equals(corpus)) {
+            throw lines.unusable(
                     "line 1",
                     "is a run over another corpus or split; bring that back, or begin anew in another directory");
         }
     }
 
-    private JsonNode read(String line, int number) {
-        try {
-            JsonNode json = JsonMapper.shared().readTree(line);
-            if (json.isObject()) {
-                return json;
-            }
-        } catch (JacksonException _) {
-            // Told below.
-        }
-        throw unusable("line " + number, "is no JSON object; remove the line, its sentence is computed again");
-    }
-
-    private void take(JsonNode line, int number) {
+    private void take(String text, int number) {
+        JsonNode line = lines.json(text, number);
         switch (line.path("kind").asString("")) {
             case "setting" ->
                 labels.put(line.path("key").asString(""), line.path("label").asString(""));
-            case "row" -> keep(row(line, number));
-            default -> throw unusable("line " + number, "is neither a setting nor a row; remove it");
+            case "row" -> keep(lines.row(line, number));
+            default -> throw lines.stranger(number);
         }
-    }
-
-    private EvalRow row(JsonNode line, int number) {
-        try {
-            List<Mention> mentions = line.path("mentions")
-                    .valueStream()
-                    .map(mention -> new Mention(
-                            new TextSpan(
-                                    mention.path("begin").asInt(),
-                                    mention.path("end").asInt()),
-                            mention.path("type").asString(),
-                            mention.path("confidence").asDouble()))
-                    .toList();
-            Map<String, Integer> counts = new TreeMap<>();
-            line.path("counts")
-                    .propertyStream()
-                    .forEach(
-                            count -> counts.put(count.getKey(), count.getValue().asInt()));
-            EngineUse use = JsonMapper.shared().treeToValue(line.path("use"), EngineUse.class);
-            return new EvalRow(
-                    line.path("setting").asString(),
-                    line.path("sentence").asString(),
-                    new Outcome(mentions, counts, use),
-                    line.path("nanos").asLong());
-        } catch (JacksonException | IllegalArgumentException _) {
-            throw unusable("line " + number, "is no row of a run; remove the line, its sentence is computed again");
-        }
-    }
-
-    private static ObjectNode json(EvalRow row) {
-        ObjectNode line = JsonMapper.shared().createObjectNode();
-        line.put("kind", "row").put("setting", row.setting()).put("sentence", row.sentence());
-        ArrayNode mentions = line.putArray("mentions");
-        for (Mention mention : row.outcome().mentions()) {
-            mentions.addObject()
-                    .put("begin", mention.span().begin())
-                    .put("end", mention.span().end())
-                    .put("type", mention.type())
-                    .put("confidence", mention.confidence());
-        }
-        line.set("counts", JsonMapper.shared().valueToTree(row.outcome().counts()));
-        EngineUse use = row.outcome().use();
-        line.putObject("use")
-                .put("calls", use.calls())
-                .put("promptTokens", use.promptTokens())
-                .put("reusedTokens", use.reusedTokens())
-                .put("answerTokens", use.answerTokens());
-        return line.put("nanos", row.nanos());
     }
 
     private void keep(EvalRow row) {
@@ -256,10 +181,6 @@ public final class RunFile implements AutoCloseable {
         } catch (IOException e) {
             throw unwritable(file, e);
         }
-    }
-
-    private NerException unusable(String place, String what) {
-        return new NerException(NerException.Code.RUN_UNUSABLE, "%s, %s".formatted(file, place), what);
     }
 
     private static NerException unwritable(Path file, IOException e) {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * What is measured, in words that a {@link DetectorFactory} turns into a detector.
  *
- * @param detector  {@link #LLM}, {@link #POOL} or {@link #DICTIONARY}
+ * @param detector  {@link #LLM}, {@link #HEAD}, {@link #POOL} or {@link #DICTIONARY}
  * @param format    how the model says what it found, such as {@code tanl}
  * @param selector  how examples are chosen, such as {@code tfidf}; {@code none} without examples
  * @param k         how many examples a prompt shows
@@ -34,14 +34,15 @@ public record Setting(
         long seed,
         Map<String, String> more) {
     public static final String LLM = "llm";
+    public static final String HEAD = "head";
     public static final String POOL = "pool";
     public static final String DICTIONARY = "dictionary";
     public static final String NONE = "none";
 
     public Setting {
-        if (!List.of(LLM, POOL, DICTIONARY).contains(detector)) {
+        if (!List.of(LLM, HEAD, POOL, DICTIONARY).contains(detector)) {
             throw new IllegalArgumentException(
-                    "detector is '%s', expected %s, %s or %s".formatted(detector, LLM, POOL, DICTIONARY));
+                    "detector is '%s', expected %s, %s, %s or %s".formatted(detector, LLM, HEAD, POOL, DICTIONARY));
         }
         if (k < 0) {
             throw new IllegalArgumentException("k is %d, expected 0 or more".formatted(k));
@@ -57,6 +58,16 @@ public record Setting(
         boolean shown = k > 0 && !selector.equals(NONE);
         return new Setting(
                 LLM, format, shown ? selector : NONE, shown ? k : 0, model, NONE, NONE, true, 1, 7, Map.of());
+    }
+
+    /**
+     * A fitted head.
+     *
+     * @param file  of {@code osler fit}
+     * @param model it was fitted on; {@link #NONE} for the one its file names
+     */
+    public static Setting head(String file, String model) {
+        return new Setting(HEAD, NONE, NONE, 0, model, NONE, NONE, false, 0, 0, Map.of("file", file));
     }
 
     /** The pool's own mention strings, no model. */
@@ -106,6 +117,7 @@ public record Setting(
         switch (detector) {
             case POOL -> words.add("the pool's own mentions, no model");
             case DICTIONARY -> words.add("dictionary %s alone, no model".formatted(kb));
+            case HEAD -> words.add(model.equals(NONE) ? "fitted head" : "fitted head on " + model);
             default -> {
                 words.add(model);
                 words.add(format);

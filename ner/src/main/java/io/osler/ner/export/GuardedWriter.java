@@ -1,6 +1,7 @@
 package io.osler.ner.export;
 
 import io.osler.ner.Annotations;
+import io.osler.ner.corpus.OffsetUnit;
 import java.util.List;
 import java.util.Set;
 
@@ -14,10 +15,12 @@ final class GuardedWriter implements AnnotationWriter {
 
     private final NoteSink sink;
     private final Set<String> labels;
+    private final OffsetUnit unit;
     private State state = State.OPEN;
 
-    GuardedWriter(NoteSink sink, List<String> labels) {
+    GuardedWriter(NoteSink sink, List<String> labels, OffsetUnit unit) {
         this.sink = sink;
+        this.unit = unit;
         this.labels = Set.copyOf(labels);
     }
 
@@ -26,7 +29,7 @@ final class GuardedWriter implements AnnotationWriter {
         if (state != State.OPEN) {
             throw new IllegalStateException("writer is %s, expected OPEN".formatted(state));
         }
-        orAbandon(() -> sink.add(CheckedNote.of(annotations, labels)));
+        orAbandon(() -> sink.add(CheckedNote.of(annotations, labels, unit)));
     }
 
     @Override

@@ -4,6 +4,9 @@ import static io.osler.ner.export.HtmlText.count;
 import static io.osler.ner.export.HtmlText.duration;
 import static io.osler.ner.export.HtmlText.escape;
 
+import io.osler.ner.corpus.OffsetUnit;
+import io.osler.ner.files.AtomicFiles;
+import io.osler.ner.files.PendingFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -23,13 +26,15 @@ final class HtmlSink implements NoteSink {
     private static final String NOTES_GO_HERE = "<!-- notes -->\n";
 
     private final RunInfo info;
+    private final OffsetUnit unit;
     private final NoteHtml noteHtml;
     private final ReportTotals totals;
     private final StringBuilder contents = new StringBuilder();
     private final PendingFile page;
     private final PendingFile notes;
 
-    HtmlSink(Path outputDirectory, RunInfo info) {
+    HtmlSink(Path outputDirectory, RunInfo info, OffsetUnit unit) {
+        this.unit = unit;
         this.info = info;
         this.noteHtml = new NoteHtml(info.labels());
         this.totals = new ReportTotals(info.labels());
@@ -93,6 +98,7 @@ final class HtmlSink implements NoteSink {
         values.put("model", escape(info.modelId()));
         values.put("weights", escape(info.weightForm()));
         values.put("version", escape(info.toolVersion()));
+        values.put("offsets", unit.words());
         values.put("startedAt", info.startedAt().toString());
         return values;
     }

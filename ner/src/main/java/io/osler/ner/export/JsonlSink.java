@@ -1,6 +1,10 @@
 package io.osler.ner.export;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.osler.ner.assertion.Assertion;
+import io.osler.ner.corpus.OffsetUnit;
+import io.osler.ner.files.AtomicFiles;
+import io.osler.ner.files.PendingFile;
 import io.osler.ner.link.LinkCandidate;
 import io.osler.ner.link.LinkDecision;
 import java.nio.file.Path;
@@ -9,16 +13,17 @@ import java.util.Optional;
 
 /**
  * One line of JSON per note, its fields those of the records below; {@code begin}, {@code end} and {@code length} count
- * Unicode code points of the untouched note, and {@code text} is exactly what stands there.
+ * what {@code offsets} says, in the untouched note, and {@code text} is exactly what stands there.
  */
 final class JsonlSink implements NoteSink {
     static final String FILE_NAME = "annotations.jsonl";
-    private static final String OFFSETS = "unicode code points, half-open";
 
     private final PendingFile file;
+    private final String offsets;
     private final SourceFields source;
 
-    JsonlSink(Path outputDirectory, RunInfo info) {
+    JsonlSink(Path outputDirectory, RunInfo info, OffsetUnit unit) {
+        offsets = unit.words();
         file = AtomicFiles.create(outputDirectory.resolve(FILE_NAME));
         source = new SourceFields(
                 "osler",
@@ -36,7 +41,7 @@ final class JsonlSink implements NoteSink {
         file.write(ExportJson.lineBytes(new NoteFields(
                 note.note().id(),
                 note.length(),
-                OFFSETS,
+                offsets,
                 note.found().stream()
                         .map(found -> MentionFields.of(note, found))
                         .toList(),
@@ -69,6 +74,7 @@ final class JsonlSink implements NoteSink {
             String text,
             String type,
             double score,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<AssertionFields> assertion,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<LinkFields> link) {
         static MentionFields of(CheckedNote note, CheckedNote.Found found) {
             return new MentionFields(
@@ -78,7 +84,20 @@ final class JsonlSink implements NoteSink {
                     note.textOf(found),
                     found.mention().type(),
                     found.mention().confidence(),
+                    found.mention().assertion().map(AssertionFields::of),
                     found.mention().link().map(LinkFields::of));
+        }
+    }
+
+    /** What the note says of a mention, where it stands, and by which words. */
+    private record AssertionFields(
+            String status,
+            boolean historical,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String section,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> cues) {
+        static AssertionFields of(Assertion assertion) {
+            return new AssertionFields(
+                    assertion.status().label(), assertion.historical(), assertion.section(), assertion.cues());
         }
     }
 

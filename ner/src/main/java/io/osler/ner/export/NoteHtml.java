@@ -5,14 +5,17 @@ import static io.osler.ner.export.HtmlText.count;
 import static io.osler.ner.export.HtmlText.duration;
 import static io.osler.ner.export.HtmlText.escape;
 
-import io.osler.ner.export.CheckedNote.CodePoints;
+import io.osler.ner.assertion.Assertion;
+import io.osler.ner.assertion.AssertionStatus;
 import io.osler.ner.export.CheckedNote.Found;
+import io.osler.ner.export.CheckedNote.Place;
 import io.osler.ner.export.CheckedNote.Region;
 import io.osler.ner.export.CheckedNote.Unread;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One note of the report: its text with marks, the unread parts, a table of the mentions. The text's nodes hold the
@@ -81,7 +84,7 @@ final class NoteHtml {
         String type = found.mention().type();
         String p = confidence(found.mention().confidence());
         boolean tight = room < type.length() * LABEL_LETTER + 1;
-        out.append("<mark class=\"t%d\" id=\"n%d-%s\" style=\"--p:%s%s\" data-type=\"%s\" title=\"%s\">"
+        out.append("<mark class=\"t%d\" id=\"n%d-%s\" style=\"--p:%s%s\" data-type=\"%s\"%s title=\"%s\">"
                 .formatted(
                         types.get(type),
                         number,
@@ -89,9 +92,35 @@ final class NoteHtml {
                         p,
                         tight ? ";--room:" + room : "",
                         escape(type),
-                        escape("%s · confidence %s · characters %s%s"
-                                .formatted(type, p, range(found.place()), concept(found)))));
+                        status(found),
+                        escape("%s · confidence %s · characters %s%s%s"
+                                .formatted(type, p, range(found.place()), assertion(found), concept(found)))));
         out.append(escape(note.textOf(found))).append("</mark>");
+    }
+
+    /** For the style sheet, which draws what is not simply so in another way. */
+    private static String status(Found found) {
+        Assertion said = found.mention().assertion().orElse(Assertion.PLAIN);
+        return said.status() == AssertionStatus.PRESENT
+                ? ""
+                : " data-a=\"%s\"".formatted(said.status().label());
+    }
+
+    /** What the note says of the mention and by which words, for the tooltip; nothing when it is plain. */
+    private static String assertion(Found found) {
+        Assertion said = found.mention().assertion().orElse(Assertion.PLAIN);
+        String words = words(said);
+        return words.isEmpty() ? "" : " · %s (%s)".formatted(words, String.join(", ", said.cues()));
+    }
+
+    private static String words(Assertion said) {
+        return Stream.of(
+                        said.status() == AssertionStatus.PRESENT
+                                ? ""
+                                : said.status().words(),
+                        said.historical() ? "historical" : "")
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     /** What the mention means, for the tooltip; nothing when nobody asked. */
@@ -135,16 +164,32 @@ final class NoteHtml {
             out.append("<p class=\"none\">No mentions.</p>\n");
             return;
         }
+        boolean asserted =
+                found.stream().anyMatch(one -> one.mention().assertion().isPresent());
+        boolean linked = found.stream().anyMatch(one -> one.mention().link().isPresent());
         out.append("<details><summary>%s <span>%s</span></summary>\n"
                 .formatted(count(found.size(), "mention"), perType(found)));
         out.append("""
-                <table>
-                <thead><tr><th scope="col">Characters</th><th scope="col">Text</th>\
-                <th scope="col">Type</th><th scope="col">Confidence</th></tr></thead>
-                <tbody>
-                """);
+            <table>
+            <thead><tr><th scope="col">Characters</th><th scope="col">Text</th>\
+            <th scope="col">Type</th><th scope="col">Confidence</th>%s</tr></thead>
+            <tbody>
+            """.formatted((asserted ? "<th scope=\"col\">Assertion</th>" : "")
+                + (linked ? "<th scope=\"col\">Concept</th>" : "")));
         for (Found one : found) {
             appendRow(out, note, one, number);
+            if (asserted) {
+                out.append(
+                        "<td>%s</td>".formatted(words(one.mention().assertion().orElse(Assertion.PLAIN))));
+            }
+            if (linked) {
+                out.append("<td>%s</td>"
+                        .formatted(one.concept()
+                                .map(concept ->
+                                        "%s <bdi>%s</bdi>".formatted(escape(concept.id()), escape(concept.name())))
+                                .orElse("")));
+            }
+            out.append("</tr>\n");
         }
         out.append("</tbody>\n</table></details>\n");
     }
@@ -156,7 +201,7 @@ final class NoteHtml {
         out.append("<td><a href=\"#n%d-%s\">%s</a></td>".formatted(number, found.id(), range(found.place())));
         out.append("<td><bdi>%s</bdi></td>".formatted(escape(note.textOf(found))));
         out.append("<td><i class=\"key\"></i>%s</td>".formatted(escape(type)));
-        out.append("<td><i class=\"bar\"></i>%s</td></tr>\n".formatted(p));
+        out.append("<td><i class=\"bar\"></i>%s</td>".formatted(p));
     }
 
     private String perType(List<Found> found) {
@@ -168,7 +213,7 @@ final class NoteHtml {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String range(CodePoints place) {
+    private static String range(Place place) {
         return place.begin() + "–" + place.end();
     }
 }

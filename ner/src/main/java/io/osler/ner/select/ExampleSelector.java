@@ -4,7 +4,9 @@ import io.osler.kb.TextEncoder;
 import io.osler.ner.AnnotatedText;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Chooses the examples a prompt shows for a sentence. Safe for many threads. */
@@ -19,6 +21,15 @@ public interface ExampleSelector {
 
     /** The same selector for sentences of a document whose own sentences must not be shown. */
     default ExampleSelector outside(String document) {
+        return outside(sentence -> Set.of(document));
+    }
+
+    /**
+     * The same selector for sentences of many documents. One that shows the same examples for all sentences stays as it is.
+     *
+     * @param documents of the pool that have no part in a sentence's examples
+     */
+    default ExampleSelector outside(Function<String, Set<String>> documents) {
         return this;
     }
 

@@ -8,7 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The first k of a ranking; the sentence itself, however cased or spaced, and its own document are left out. */
@@ -19,10 +20,10 @@ final class RankedExamples implements ExampleSelector {
     private final SelectionSpec.Order order;
     private final Map<String, Integer> copies;
     private final Map<String, Integer> sizes;
-    private final Optional<String> document;
+    private final Function<String, Set<String>> outside;
 
     RankedExamples(ExamplePool pool, PoolRanking ranking, int k, SelectionSpec.Order order) {
-        this(pool, ranking, k, order, new HashMap<>(), new HashMap<>(), Optional.empty());
+        this(pool, ranking, k, order, new HashMap<>(), new HashMap<>(), sentence -> Set.of());
         pool.sentences().forEach(sentence -> copies.merge(key(sentence.text()), 1, Integer::sum));
         pool.documents().forEach(name -> sizes.merge(name, 1, Integer::sum));
     }
@@ -34,19 +35,19 @@ final class RankedExamples implements ExampleSelector {
             SelectionSpec.Order order,
             Map<String, Integer> copies,
             Map<String, Integer> sizes,
-            Optional<String> document) {
+            Function<String, Set<String>> outside) {
         this.pool = pool;
         this.ranking = ranking;
         this.k = k;
         this.order = order;
         this.copies = copies;
         this.sizes = sizes;
-        this.document = document;
+        this.outside = outside;
     }
 
     @Override
-    public ExampleSelector outside(String name) {
-        return new RankedExamples(pool, ranking, k, order, copies, sizes, Optional.of(name));
+    public ExampleSelector outside(Function<String, Set<String>> documents) {
+        return new RankedExamples(pool, ranking, k, order, copies, sizes, documents);
     }
 
     @Override
@@ -66,17 +67,19 @@ final class RankedExamples implements ExampleSelector {
     /** As many as are left out may stand among the best. */
     private int wanted(String sentence) {
         int left = copies.getOrDefault(key(sentence), 0)
-                + document.map(name -> sizes.getOrDefault(name, 0)).orElse(0);
+                + outside.apply(sentence).stream()
+                        .mapToInt(name -> sizes.getOrDefault(name, 0))
+                        .sum();
         return k + left;
     }
 
     private List<AnnotatedText> examples(String sentence, int[] ranked) {
         String own = key(sentence);
+        Set<String> leftOut = outside.apply(sentence);
         List<Integer> places = new ArrayList<>(Arrays.stream(ranked)
                 .filter(place -> !key(pool.sentences().get(place).text()).equals(own))
-                .filter(place -> document.isEmpty()
-                        || pool.documents().isEmpty()
-                        || !pool.documents().get(place).equals(document.get()))
+                .filter(place -> pool.documents().isEmpty()
+                        || !leftOut.contains(pool.documents().get(place)))
                 .limit(k)
                 .boxed()
                 .toList());

@@ -1,5 +1,7 @@
 package io.osler.ner.select;
 
+import io.osler.kb.KnowledgeBase;
+import io.osler.kb.ScanOptions;
 import io.osler.kb.TextEncoder;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,13 @@ public record SelectorParts(
 
     public SelectorParts withVectors(PoolVectors ofPool) {
         return new SelectorParts(encoder, Optional.of(ofPool), candidates);
+    }
+
+    /** With what a knowledge base finds in a sentence. It stays the caller's to close. */
+    public SelectorParts withCandidates(KnowledgeBase names) {
+        return withCandidates(sentence -> names.scan(sentence, ScanOptions.DEFAULTS).stream()
+                .map(match -> sentence.substring(match.begin(), match.end()))
+                .toList());
     }
 
     public SelectorParts withCandidates(Function<String, List<String>> scan) {

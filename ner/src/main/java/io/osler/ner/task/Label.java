@@ -1,5 +1,7 @@
 package io.osler.ner.task;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,7 +13,7 @@ import java.util.Map;
  * @param rule          one sentence: where its mentions begin and end; may be empty
  * @param noun          what one such thing is called in a question, such as {@code medical problem}
  * @param semanticTypes types of a dictionary that fit, by code, with the name to show: {@code T047} and
- *                      {@code Disease or Syndrome}
+ *                      {@code Disease or Syndrome}; those of problem, treatment and test are of Hu et al., JAMIA 2024
  */
 public record Label(String name, String definition, String rule, String noun, Map<String, String> semanticTypes) {
     public Label {
@@ -33,7 +35,8 @@ public record Label(String name, String definition, String rule, String noun, Ma
                         "a text of label '%s' has several lines, expected one".formatted(name));
             }
         }
-        semanticTypes = Map.copyOf(semanticTypes);
+        // In the order given: Map.copyOf would give another one in every process, and fingerprints are made of labels.
+        semanticTypes = Collections.unmodifiableMap(new LinkedHashMap<>(semanticTypes));
     }
 
     /** A label whose noun is its name, and that a dictionary's type fits if it is called the same. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -29,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
  *     noun: disease or disorder         what one is called in a question; if missing, the name
  *     definition: A disorder ...
  *     rule: Leave out the article ...   where mentions begin and end; may be missing
- *     semantic-types: {T047: Disease or Syndrome}     types of a dictionary that fit, by code; may be missing
+ *     semantic-types: {T047: Disease or Syndrome}     types of a dictionary that fit, by code, with the word to show; if
+ *                                                     missing, those of the built-in label of this name
  * examples: disease.examples.jsonl      beside the file; a line is {"text": ..., "mentions": [{"begin", "end", "type"}]};
  *                                       if missing, there are none
  * format: tanl                          tanl, dice, json
@@ -109,7 +111,17 @@ public final class Tasks {
                         yaml.required("definition"),
                         yaml.text("rule").orElse(""),
                         yaml.text("noun").filter(noun -> !noun.isBlank()).orElse(name),
-                        yaml.texts("semantic-types")));
+                        yaml.has("semantic-types") ? yaml.texts("semantic-types") : usualTypes(name)));
+    }
+
+    /** Those of the first built-in label of this name; built-in labels all say theirs. */
+    private static Map<String, String> usualTypes(String label) {
+        return BUILT_IN.stream()
+                .flatMap(task -> find(task).labels().stream())
+                .filter(known -> known.name().equals(label))
+                .findFirst()
+                .map(Label::semanticTypes)
+                .orElse(Map.of());
     }
 
     private static TaskDefaults defaults(YamlNode.Mapping yaml) {

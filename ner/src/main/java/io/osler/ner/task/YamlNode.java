@@ -37,6 +37,10 @@ sealed interface YamlNode {
             });
         }
 
+        boolean has(String key) {
+            return values.containsKey(key);
+        }
+
         String required(String key) {
             return text(key)
                     .filter(text -> !text.isBlank())

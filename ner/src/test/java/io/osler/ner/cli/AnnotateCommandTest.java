@@ -3,8 +3,14 @@ package io.osler.ner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.osler.ner.ConfidenceBand;
 import io.osler.ner.DefaultModel;
+import io.osler.ner.NerOptions;
 import io.osler.ner.cli.CliFixture.Outcome;
+import io.osler.ner.detect.SpanScoreOptions;
+import io.osler.ner.select.SelectionSpec;
+import io.osler.ner.task.OutputFormat;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +78,46 @@ class AnnotateCommandTest {
     }
 
     @Test
+    void everyFormatIsWrittenAndSaysWhatItsOffsetsCount() {
+        String note = cli.note("a.txt", "😀 fever, cough");
+
+        Outcome outcome = annotate(
+                note, "--format", "jsonl,brat,html,pubtator,bioc,iob2,label-studio,fhir,omop", "--offsets", "utf-16");
+
+        assertThat(outcome.code()).isEqualTo(ExitCodes.DONE);
+        assertThat(lines().getFirst().path("offsets").asString()).isEqualTo("utf-16 code units, half-open");
+        assertThat(lines().getFirst().path("mentions").get(0).path("begin").asInt())
+                .isEqualTo(3);
+        assertThat(cli.read("annotations.pubtator")).contains("a\t3\t8\tfever\tproblem\t-1\n");
+        assertThat(cli.read("fhir/a.json")).contains("utf-16 code units, half-open");
+        assertThat(cli.read("note_nlp.csv")).contains(",fever,0,0,");
+        assertThat(cli.out().resolve("annotations.spacy.jsonl")).doesNotExist();
+        assertThat(annotate(note, "--format", "iob2").err()).contains("is there from an earlier run; --force");
+    }
+
+    @Test
+    void dictionaryMentionsAreAssertedUnlessAskedNot() throws IOException {
+        String note = cli.note("a.txt", "No fever. Zilch cough.");
+        String rules = cli.note("rules.tsv", "zilch\tabsent\tforward\n");
+
+        annotate(note, "--detector", "dictionary", "--format", "jsonl", "--assertion-rules", rules);
+        assertThat(lines().getFirst().path("mentions").valueStream())
+                .hasSize(2)
+                .allMatch(mention ->
+                        mention.path("assertion").path("status").asString().equals("absent"));
+
+        annotate(note, "--detector", "dictionary", "--format", "jsonl", "--no-assert", "--force");
+        assertThat(lines().getFirst().path("mentions").valueStream())
+                .hasSize(2)
+                .noneMatch(mention -> mention.has("assertion"));
+
+        Files.writeString(Path.of(rules), "zilch\tabsent\tsideways\n");
+        Outcome wrong = annotate(note, "--detector", "dictionary", "--force", "--assertion-rules", rules);
+        assertThat(wrong.code()).isEqualTo(ExitCodes.WRONG_USAGE);
+        assertThat(wrong.err()).contains("RULES_INVALID: %s, line 1: has the direction 'sideways'".formatted(rules));
+    }
+
+    @Test
     void standardInputIsANote() {
         cli.standardInput = "fever".getBytes(StandardCharsets.UTF_8);
 
@@ -79,6 +125,62 @@ class AnnotateCommandTest {
 
         assertThat(lines()).extracting(line -> line.path("doc_id").asString()).containsExactly("stdin");
         assertThat(cli.out().resolve("report.html")).doesNotExist();
+    }
+
+    @Test
+    void offsetsThatAFormatCannotHaveAreToldBeforeAModelIsOpened() {
+        Outcome outcome = annotate(cli.note("a.txt", "fever"), "--format", "spacy", "--offsets", "utf-16");
+
+        assertThat(outcome.code()).isEqualTo(ExitCodes.WRONG_USAGE);
+        assertThat(outcome.err()).contains("osler: spacy counts code points and nothing else;");
+        assertThat(cli.opened).isEmpty();
+    }
+
+    @Test
+    void mentionsOfDoubtfulConfidenceAreListedForReview() {
+        assertThat(annotate(cli.note("a.txt", "\uD83D\uDE00 fever"), "--review", "0.4,0.6")
+                        .code())
+                .isEqualTo(ExitCodes.DONE);
+        JsonNode doubtful = JsonMapper.shared().readTree(cli.read("review.jsonl"));
+        assertThat(doubtful.path("note").asString()).isEqualTo("a");
+        assertThat(doubtful.path("begin").asInt()).as("code points").isEqualTo(2);
+        assertThat(doubtful.path("end").asInt()).isEqualTo(7);
+        assertThat(doubtful.path("text").asString()).isEqualTo("fever");
+        assertThat(annotate(cli.note("a.txt", "fever"), "--review", "0.6,0.9", "--force")
+                        .code())
+                .isEqualTo(ExitCodes.DONE);
+        assertThat(cli.read("review.jsonl")).isEmpty();
+    }
+
+    @Test
+    void whatTheModelVerifiesIsNotListed() {
+        assertThat(annotate(cli.note("a.txt", "fever"), "--review", "0.4,0.6", "--verify")
+                        .code())
+                .isEqualTo(ExitCodes.DONE);
+        assertThat(cli.out().resolve("review.jsonl")).doesNotExist();
+        assertThat(cli.asked.getFirst().verified()).contains(new ConfidenceBand(0.4, 0.6));
+        Outcome alone = annotate(cli.note("a.txt", "fever"), "--verify", "--force");
+        assertThat(alone.code()).isEqualTo(ExitCodes.WRONG_USAGE);
+        assertThat(alone.err()).contains("--verify asks about what --review LOW,HIGH names, expected both");
+    }
+
+    @Test
+    void whatTheUserDoesNotSayIsLeftToTheTask() {
+        annotate(cli.note("a.txt", "fever"));
+        annotate(
+                cli.note("a.txt", "fever"),
+                "--force",
+                "--examples=3",
+                "--select=kate:tfidf",
+                "--notation=tanl",
+                "--decoding=spans",
+                "--threshold=0.4");
+        assertThat(cli.asked.getFirst()).isEqualTo(NerOptions.DEFAULTS);
+        NerOptions asked = cli.asked.getLast();
+        assertThat(asked.examples()).contains(3);
+        assertThat(asked.select()).contains(SelectionSpec.parse("kate:tfidf"));
+        assertThat(asked.format()).contains(OutputFormat.TANL);
+        assertThat(asked.spans()).contains(SpanScoreOptions.DEFAULTS.withThreshold(0.4));
     }
 
     @Test
@@ -197,8 +299,8 @@ class AnnotateCommandTest {
         assertThat(outcome.code()).isEqualTo(ExitCodes.INPUTS_FAILED);
         assertThat(outcome.err())
                 .contains("a.txt: FAILED: device: gave up; try again")
-                .contains(
-                        "b.txt: unexpected IllegalStateException, which is a fault of Osler itself; --debug shows where")
+                .contains("b.txt: unexpected IllegalStateException, which is a fault of Osler itself; --debug shows"
+                        + " where")
                 .doesNotContain("Secret")
                 .doesNotContain("\tat ");
         assertThat(outcome.out())
@@ -230,13 +332,21 @@ class AnnotateCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--task    | nope  | task is 'nope', expected one of [clinical, disease, chemical-disease, gene, gene-chemical] or a YAML file",
-                "--weights | int5  | Invalid value for option '--weights': 'int5' is not one of auto, f32, bf16, int8, int4",
+                "--task    | nope  | task is 'nope', expected one of [clinical, disease, chemical-disease, gene,"
+                        + " gene-chemical] or a YAML file",
+                "--weights | int5  | Invalid value for option '--weights': 'int5' is not one of auto, f32, bf16, int8,"
+                        + " int4",
                 "--device  | tpu   | Invalid value for option '--device': 'tpu' is not one of auto, cpu, cuda",
                 "--format  | xml   | 'xml' is not one of jsonl, brat, html",
+                "--offsets | bytes | 'bytes' is not one of code-points, utf-16",
                 "--threads | -1    | threads is -1, expected 0 or more",
                 "--context | 0     | contextTokensMax is 0, expected at least 1",
                 "--examples| many  | 'many' is not an int",
+                "--select| nearest  | selection is 'nearest', expected one of none, spread, static,",
+                "--decoding| beam  | 'beam' is not one of greedy, spans",
+                "--review| 0.7,0.3  | confidence band is 0.7 to 0.3, expected two numbers in [0, 1], the smaller first",
+                "--review| 0.7  | confidence band is '0.7', expected LOW,HIGH such as 0.3,0.7",
+                "--notation| xml  | format is 'xml', expected one of [tanl, dice, json]",
                 "--open-bias| NaN  | openBias is NaN, expected a finite number"
             })
     void wrongValuesAreAnsweredWithTheRightOnes(String option, String value, String message) {

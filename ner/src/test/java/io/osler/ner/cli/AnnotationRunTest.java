@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osler.ner.NerException;
+import io.osler.ner.corpus.OffsetUnit;
 import io.osler.ner.export.ExportFormat;
 import io.osler.ner.export.RunInfo;
 import java.io.ByteArrayInputStream;
@@ -37,7 +38,7 @@ class AnnotationRunTest {
 
     private Results results() {
         RunInfo info = new RunInfo("0", "toy", "f32", "task", LABELS, Instant.EPOCH);
-        return Results.open(out, EnumSet.allOf(ExportFormat.class), info);
+        return Results.open(out, EnumSet.allOf(ExportFormat.class), info, OffsetUnit.CODE_POINTS);
     }
 
     private AnnotationRun run(Results results) {

@@ -7,6 +7,7 @@ import io.osler.models.store.ModelKind;
 import io.osler.models.store.ModelStore;
 import io.osler.models.store.StoreOptions;
 import io.osler.ner.DefaultModel;
+import io.osler.ner.NerOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class CliFixture {
     final Path directory;
     final FakeAnnotator annotator = new FakeAnnotator();
     final List<Path> opened = new ArrayList<>();
+    final List<NerOptions> asked = new ArrayList<>();
     byte[] standardInput = {};
     long memoryAvailableBytes = 64_000_000_000L;
     RuntimeException libraryFailure;
@@ -55,6 +57,7 @@ final class CliFixture {
                         this::store,
                         (model, task, options) -> {
                             opened.add(model.path());
+                            asked.add(options);
                             annotator.modelName = model.id();
                             return annotator;
                         },

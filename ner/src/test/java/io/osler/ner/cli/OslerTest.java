@@ -50,7 +50,7 @@ class OslerTest {
     @Test
     void helpShowsTheDefaultsOfTheLibrary() {
         assertThat(run("annotate --help").out())
-                .contains("(default: jsonl,brat,html)", "(default: clinical)", "(default: 16)");
+                .contains("(default: jsonl,brat,html)", "(default: clinical)", "(default: greedy)");
     }
 
     @Test
@@ -63,7 +63,7 @@ class OslerTest {
         Outcome outcome = run("");
 
         assertThat(outcome.code()).isEqualTo(ExitCodes.WRONG_USAGE);
-        assertThat(outcome.err()).contains("One of demo, annotate, eval, kb, models, doctor");
+        assertThat(outcome.err()).contains("One of demo, annotate, fit, eval, kb, models, doctor");
         assertThat(run("kb").err()).contains("One of build, info, search, scan");
         assertThat(run("models").err()).contains("One of list, pull, verify, path");
     }

@@ -126,7 +126,7 @@ class CorporaTest {
     @Test
     void utf16IsReadOnRequestOrWhereTheFileSaysSo() throws IOException {
         String mention = "\"mentions\":[{\"begin\":3,\"end\":6,\"text\":\"eye\",\"type\":\"x\"}]}\n";
-        assertThat(read("a.jsonl", "{\"text\":\"😀 eye\"," + mention, ReadOptions.STRICT.withUnit(OffsetUnit.UTF16))
+        assertThat(read("a.jsonl", "{\"text\":\"😀 eye\"," + mention, ReadOptions.STRICT.withUnit(OffsetUnit.UTF_16))
                         .mentions())
                 .isEqualTo(1);
         assertThat(read(

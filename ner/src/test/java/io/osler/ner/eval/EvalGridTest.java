@@ -49,11 +49,15 @@ class EvalGridTest {
                 grammar: [true, false]
                 open-bias: 0.5
                 seeds: [1]
+              - {models: third, k: 0, decoding: [greedy, spans]}
             """);
         assertThat(grids.getFirst().settings())
                 .extracting(Setting::label)
                 .containsExactly("toy tanl zero-shot weights=int8", "toy tanl zero-shot dirag (starter) weights=int8");
-        assertThat(grids.getLast().settings())
+        assertThat(grids.get(2).settings())
+                .extracting(Setting::label)
+                .containsExactly("third tanl zero-shot", "third tanl zero-shot decoding=spans");
+        assertThat(grids.get(1).settings())
                 .extracting(Setting::label)
                 .containsExactly("other tanl tfidf k=16 bias 0.5 seed 1", "other tanl tfidf k=16 free bias 0.5 seed 1");
     }
@@ -63,7 +67,7 @@ class EvalGridTest {
             delimiter = '#',
             value = {
                 "model: toy # has the key 'model', expected one of [models, formats, selectors, k, kb, knowledge,"
-                        + " grammar, open-bias, seeds, more]",
+                        + " grammar, open-bias, seeds, decoding, more]",
                 "formats: [tanl] # a block of the grid names no models, expected at least one under 'models'",
                 "'models: toy, formats: []' # a block of the grid has nothing under 'formats', expected at least one",
                 "'models: toy, grammar: [perhaps]' # a block of the grid has 'perhaps', expected true or false",

@@ -268,11 +268,11 @@ class EvalRunTest {
     }
 
     private static LocalDetectors detectors() {
-        return new LocalDetectors(new NoParts(), EngineOptions.DEFAULTS);
+        return new LocalDetectors(new NoParts(), EngineOptions.DEFAULTS, OwnDocuments.NONE);
     }
 
     /** No model, the built-in dictionary, no encoder. */
-    private static final class NoParts implements LocalParts {
+    static final class NoParts implements LocalParts {
         @Override
         public Path model(String name) {
             return Path.of("none");

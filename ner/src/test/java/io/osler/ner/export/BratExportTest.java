@@ -49,8 +49,12 @@ class BratExportTest {
     void configurationDeclaresEveryType() throws IOException {
         ExportFixture.write(ExportFormat.BRAT, directory);
         assertThat(Files.readString(directory.resolve("annotation.conf")))
-                .startsWith("[entities]\nproblem\ntreatment\nbody_location\n\n[relations]\n")
-                .contains("[events]", "[attributes]");
+                .startsWith(
+                        "# offsets: unicode code points, half-open\n[entities]\nproblem\ntreatment\nbody_location\n\n[relations]\n")
+                .contains(
+                        "[events]",
+                        "[attributes]\nAssertion\tArg:<ENTITY>, Value:present|absent|possible|conditional|"
+                                + "hypothetical|someone_else\nHistorical\tArg:<ENTITY>\n");
         assertThat(Files.readString(directory.resolve("visual.conf")))
                 .contains("\nbody_location | body location\n")
                 .containsPattern("\nbody_location\tfgColor:black, bgColor:#[0-9a-f]{6}, borderColor:darken\n");
@@ -89,7 +93,7 @@ class BratExportTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExportFixture.write(
                         ExportFormat.BRAT, directory, note("n", "😀 \n x", Mention.gold(2, 5, "problem"))))
-                .withMessage("mention at code points [1, 4) is white space, expected a word");
+                .withMessage("mention at characters [1, 4) is white space, expected a word");
         assertThat(directory.resolve("n.txt")).doesNotExist();
     }
 

@@ -13,6 +13,7 @@ import io.osler.ner.Annotations.SkippedSpan;
 import io.osler.ner.ClinicalNote;
 import io.osler.ner.Mention;
 import io.osler.ner.NerException;
+import io.osler.ner.corpus.OffsetUnit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,10 @@ class ExportFormatTest {
     void otherNamesAreToldTheNames(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExportFormat.parse(name))
-                .withMessage("export format is '%s', expected one of jsonl, brat, html", name);
+                .withMessage(
+                        "export format is '%s', expected one of jsonl, brat, html, pubtator, bioc,"
+                                + " iob2, spacy, label-studio, fhir, omop",
+                        name);
     }
 
     @ParameterizedTest
@@ -78,17 +82,17 @@ class ExportFormatTest {
         }
         assertThat(directory)
                 .isDirectoryNotContaining("glob:**.part")
-                .isDirectoryNotContaining("glob:**/{annotations.jsonl,report.html,bad.*}");
+                .isDirectoryNotContaining("glob:**/{annotations.*,report.html,bad.*,label-studio.json,*.csv}");
+        assertThat(directory.resolve("fhir/bad.json")).doesNotExist();
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"JSONL", "HTML"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"BRAT", "FHIR"})
     void earlierResultOutlivesAFailedRun(ExportFormat format) throws IOException {
         ExportFixture.write(format, directory, GOOD);
-        Path file;
-        try (var files = Files.list(directory)) {
-            file = files.findFirst().orElseThrow();
-        }
+        Path file = directory.resolve(format.fileName());
         String before = Files.readString(file);
         try (AnnotationWriter writer = format.open(directory, RUN)) {
             assertThatIllegalArgumentException().isThrownBy(() -> writer.write(BAD));
@@ -105,6 +109,30 @@ class ExportFormatTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> writer.write(GOOD))
                 .withMessage("writer is CLOSED, expected OPEN");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itsFileSaysThatItWasWritten(ExportFormat format) {
+        ExportFixture.write(format, directory, GOOD);
+        assertThat(directory.resolve(format.fileName())).exists();
+    }
+
+    @Test
+    void spacyCountsNothingButCodePoints() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExportFormat.SPACY.open(directory, RUN, OffsetUnit.UTF_16))
+                .withMessage("spacy counts code points and nothing else; leave out the format or the other offsets");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BRAT", "IOB2"})
+    void whiteSpaceIsNoMentionWhereWordsAreWritten(ExportFormat format) {
+        AnnotationWriter writer = format.open(directory, RUN);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> writer.write(note("n", "a \n b", Mention.gold(1, 4, "problem"))))
+                .withMessageStartingWith("mention at characters [1, 4) is white space, expected a word");
     }
 
     @Test
@@ -150,11 +178,13 @@ class ExportFormatTest {
             ExportFixture.write(format, directory.resolve("one"), GOOD);
             ExportFixture.write(format, directory.resolve("two"), GOOD);
         }
-        try (var files = Files.list(directory.resolve("one"))) {
-            assertThat(files)
-                    .hasSize(6)
+        try (var files = Files.walk(directory.resolve("one"))) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .hasSize(15)
                     .allSatisfy(file -> assertThat(file)
-                            .hasSameBinaryContentAs(directory.resolve("two").resolve(file.getFileName())));
+                            .hasSameBinaryContentAs(directory
+                                    .resolve("two")
+                                    .resolve(directory.resolve("one").relativize(file))));
         }
     }
 

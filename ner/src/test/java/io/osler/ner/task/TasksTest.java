@@ -85,6 +85,42 @@ class TasksTest {
                 .hasMessage("label is 'plaice', expected one of [finding, place]");
     }
 
+    @Test
+    void aLabelOfABuiltInNameHasTheTypesOfThatOneUnlessItSaysItsOwn() throws IOException {
+        Task task = Tasks.find(file("""
+                name: mine
+                domain: d
+                labels:
+                  - {name: treatment, definition: x}
+                  - {name: test, definition: x, semantic-types: {}}
+                  - {name: place, definition: x}
+                """));
+        assertThat(task.label("treatment").semanticTypes())
+                .isEqualTo(Tasks.find("clinical").label("treatment").semanticTypes())
+                .containsKey("T061");
+        assertThat(task.label("test").semanticTypes()).isEmpty();
+        assertThat(task.label("place").semanticTypes()).isEmpty();
+    }
+
+    @Test
+    void semanticTypesStayInTheOrderOfTheFileSoThatFingerprintsAreTheSameInEveryProcess() {
+        assertThat(Tasks.find("disease").label("disease").semanticTypes().keySet())
+                .containsExactly(
+                        "problem",
+                        "T019",
+                        "T020",
+                        "T037",
+                        "T046",
+                        "T047",
+                        "T048",
+                        "T049",
+                        "T050",
+                        "T190",
+                        "T191",
+                        "Diseases",
+                        "Psychiatry and Psychology");
+    }
+
     /** A task of four lines, and what is put in place of one of them. */
     @ParameterizedTest
     @CsvSource(

@@ -1,0 +1,144 @@
+package io.osler.bench.speed;
+
+import io.osler.engine.Engine;
+import io.osler.ner.corpus.Corpora;
+import io.osler.ner.corpus.GoldSentence;
+import io.osler.ner.corpus.GoldSentences;
+import io.osler.ner.corpus.ReadOptions;
+import io.osler.ner.head.FittedHead;
+import io.osler.ner.head.HeadMentionDetector;
+import io.osler.ner.head.HeadOptions;
+import io.osler.ner.head.HeadScores;
+import io.osler.ner.head.Heads;
+import io.osler.ner.task.Task;
+import io.osler.ner.task.Tasks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What fitted heads find: strict F1 on whole test splits, the learning curve, mentions that training never showed,
+ * confidences, and how long it takes. The test split judges only: training ends by documents of the training split.
+ */
+final class QualityBars {
+    /** What can be measured by itself. */
+    enum Figure {
+        /** Diseases: 100, 500 and all training sentences. */
+        NCBI,
+        /** Chemicals and diseases, types counted. */
+        BC5CDR,
+        /** Genes. */
+        BC2GM,
+        /** Fitting to 500 sentences, and sentences a second of what was fitted. */
+        SPEED
+    }
+
+    private static final double ERROR_MAX = 0.05;
+    private static final double UNSEEN_LEAST = 0.72;
+    private static final double FIT_SECONDS_MAX = 120;
+    private static final int FITTED = 500;
+    private static final int SEED = 7;
+
+    private final BenchModel model;
+    private final Optional<Path> data;
+    private final BarSheet sheet;
+
+    /** @param data directory with corpora as their owners publish them */
+    QualityBars(BenchModel model, Optional<Path> data, BarSheet sheet) {
+        this.model = model;
+        this.data = data;
+        this.sheet = sheet;
+    }
+
+    void measure(Set<Figure> figures) {
+        try (Engine engine = model.open()) {
+            figures.forEach(figure -> measure(engine, figure));
+        }
+    }
+
+    private void measure(Engine engine, Figure figure) {
+        switch (figure) {
+            case NCBI -> corpus(engine, "NCBI-disease", "ncbi-disease/iob", "disease", 0.84, List.of(100, FITTED));
+            case BC5CDR -> corpus(engine, "BC5CDR", "bc5cdr/iob", "chemical-disease", 0.82, List.of());
+            case BC2GM -> corpus(engine, "BC2GM", "bc2gm/iob", "gene", 0.74, List.of());
+            case SPEED -> speed(engine);
+        }
+    }
+
+    private Optional<Path> place(String figure, String corpus) {
+        Optional<Path> place = data.map(root -> root.resolve(corpus)).filter(Files::isDirectory);
+        if (place.isEmpty()) {
+            sheet.missing(figure, "needs --data DIR with " + corpus);
+        }
+        return place;
+    }
+
+    private void corpus(Engine engine, String name, String corpus, String taskName, double bar, List<Integer> curve) {
+        place(name, corpus).ifPresent(place -> {
+            Task task = Tasks.find(taskName);
+            List<GoldSentence> train = read(place, "train");
+            HeadOptions options = HeadOptions.DEFAULTS.withCurve(curve);
+            FittedHead head =
+                    Heads.fit(engine, model.id(), task, train, read(place, "test"), options, Optional.empty(), _ -> {});
+            HeadScores scores = head.info().scores();
+            for (HeadScores.CurvePoint point : scores.curve()) {
+                double least = point.sentences() == train.size() ? bar : point.sentences() == FITTED ? 0.79 : 0.65;
+                sheet.atLeast(
+                        "%s test, strict F1 with %,d sentences".formatted(name, point.sentences()),
+                        point.f1(),
+                        "",
+                        least);
+            }
+            sheet.report(name + " test, precision", scores.strict().precision(), "");
+            sheet.report(name + " test, recall", scores.strict().recall(), "");
+            sheet.atLeast(
+                    "%s test, recall of %,d unseen mentions".formatted(name, scores.unseenGold()),
+                    scores.unseenRecall(),
+                    "",
+                    UNSEEN_LEAST);
+            sheet.atMost(name + " test, calibration error", scores.reliability().error(), "", ERROR_MAX);
+        });
+    }
+
+    private void speed(Engine engine) {
+        place("fit to 500 sentences", "ncbi-disease/iob").ifPresent(place -> {
+            Task task = Tasks.find("disease");
+            List<GoldSentence> train = new ArrayList<>(read(place, "train"));
+            Collections.shuffle(train, new Random(SEED));
+            long begin = System.nanoTime();
+            FittedHead head = Heads.fit(
+                    engine,
+                    model.id(),
+                    task,
+                    train.subList(0, FITTED),
+                    List.of(),
+                    HeadOptions.DEFAULTS,
+                    Optional.empty(),
+                    _ -> {});
+            sheet.atMost(
+                    "fit to 500 sentences, reading included", (System.nanoTime() - begin) / 1e9, "s", FIT_SECONDS_MAX);
+            List<String> others = train.subList(FITTED, 2 * FITTED).stream()
+                    .map(GoldSentence::text)
+                    .toList();
+            HeadMentionDetector detector = new HeadMentionDetector(engine, List.of(head), OptionalDouble.empty());
+            begin = System.nanoTime();
+            detector.detectAll(others).forEach(CompletableFuture::join);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            sheet.report("sentences annotated by a head", others.size() / seconds, "sentences/s");
+            double characters = others.stream().mapToInt(String::length).sum();
+            sheet.report("text annotated by a head", characters / 1e3 / seconds, "kB/s");
+        });
+    }
+
+    private static List<GoldSentence> read(Path place, String split) {
+        return GoldSentences.read(Corpora.split(place, split), ReadOptions.FOR_TASKS)
+                .sentences();
+    }
+}

@@ -1,0 +1,106 @@
+package io.osler.ner.assertion;
+
+import io.osler.ner.NerException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which phrases say what. Immutable, for any number of threads.
+ *
+ * @see RuleFile
+ */
+public final class AssertionRules {
+    private static final String RESOURCE = "assertion-rules.tsv";
+
+    /** English clinical notes. */
+    public static final AssertionRules BUILT_IN = builtIn();
+
+    private final PhraseTrie phrases;
+    private final Map<String, Set<Modifier>> sections;
+
+    private AssertionRules(PhraseTrie phrases, Map<String, Set<Modifier>> sections) {
+        this.phrases = phrases;
+        this.sections = sections;
+    }
+
+    /**
+     * The built-in rules and those of a file. A phrase that stands in both means what the file says and nothing else.
+     *
+     * @throws NerException {@code INPUT_MISSING}, {@code INPUT_UNREADABLE}, {@code RULES_INVALID} with the line
+     */
+    public static AssertionRules extended(Path file) {
+        PhraseTrie phrases = new PhraseTrie();
+        Map<String, Set<Modifier>> sections = new HashMap<>(RuleFile.read(RESOURCE, resource(), phrases));
+        PhraseTrie own = new PhraseTrie();
+        sections.putAll(RuleFile.read(file.toString(), text(file), own));
+        phrases.replaceBy(own);
+        return new AssertionRules(phrases, sections);
+    }
+
+    /** Only the rules of a file. */
+    public static AssertionRules only(Path file) {
+        PhraseTrie phrases = new PhraseTrie();
+        return new AssertionRules(phrases, RuleFile.read(file.toString(), text(file), phrases));
+    }
+
+    PhraseTrie phrases() {
+        return phrases;
+    }
+
+    /** What a section says of the mentions in it; of "assessment and plan" what both names say. */
+    Set<Modifier> ofSection(String name) {
+        Set<Modifier> whole = sections.get(name);
+        if (whole != null) {
+            return whole;
+        }
+        return Arrays.stream(name.split(" and "))
+                .flatMap(part -> sections.getOrDefault(part, Set.of()).stream())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Modifier.class)));
+    }
+
+    private static AssertionRules builtIn() {
+        PhraseTrie phrases = new PhraseTrie();
+        return new AssertionRules(phrases, RuleFile.read(RESOURCE, resource(), phrases));
+    }
+
+    private static String resource() {
+        try (InputStream in = AssertionRules.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("resource %s is missing from the build".formatted(RESOURCE));
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new NerException(
+                    NerException.Code.INPUT_MISSING, file.toString(), "there is no such file, check the path", e);
+        } catch (CharacterCodingException e) {
+            throw new NerException(NerException.Code.INPUT_UNREADABLE, file.toString(), "is not UTF-8, convert it", e);
+        } catch (IOException e) {
+            throw new NerException(
+                    NerException.Code.INPUT_UNREADABLE,
+                    file.toString(),
+                    "cannot be read (%s), check that it is a file you may read"
+                            .formatted(e.getClass().getSimpleName()),
+                    e);
+        }
+    }
+}

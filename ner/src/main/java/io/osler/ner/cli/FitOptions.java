@@ -1,0 +1,195 @@
+package io.osler.ner.cli;
+
+import io.osler.engine.ComputeDevice;
+import io.osler.engine.EngineOptions;
+import io.osler.engine.WeightForm;
+import io.osler.kb.KnowledgeBase;
+import io.osler.ner.corpus.OffsetUnit;
+import io.osler.ner.corpus.ReadOptions;
+import io.osler.ner.head.HeadOptions;
+import io.osler.ner.task.Task;
+import io.osler.ner.task.Tasks;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+
+/** What {@code fit} is told. Filled by picocli. */
+final class FitOptions {
+    /** Small, and in first trials as good for heads as one ten times its size. */
+    static final String MODEL_OTHERWISE = "smollm2-135m-instruct";
+
+    @Option(
+            names = "--task",
+            paramLabel = "NAME",
+            required = true,
+            description = "What to find: a task, or a YAML file.")
+    private String task;
+
+    @Option(
+            names = "--train",
+            paramLabel = "CORPUS",
+            required = true,
+            description = "Annotated sentences: a file, a directory of brat pairs, or a directory with a train file.")
+    private Path train;
+
+    @Option(
+            names = "--dev",
+            paramLabel = "CORPUS",
+            description = "Other annotated documents to judge the head by. Without it: those that each of its networks"
+                    + " holds out of training.")
+    private Path dev;
+
+    @Option(
+            names = "--types",
+            paramLabel = "TYPE=LABEL",
+            split = ",",
+            description = "What the corpus's types are called in the task; others of its types are left out."
+                    + " Without it: names in lower case.")
+    private Map<String, String> types = new LinkedHashMap<>();
+
+    @Option(names = "--tolerant", description = "Leave out mentions that cannot be taken, do not stop at them.")
+    private boolean tolerant;
+
+    @Option(names = "--utf16", description = "Offsets of the corpus count UTF-16 units, not code points.")
+    private boolean utf16;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Fit to so many sentences, drawn by the seed; 0 for all (default: ${DEFAULT-VALUE}).")
+    private int sample;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "Whose hidden states the head reads (default: " + MODEL_OTHERWISE + ").")
+    private String model;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "HEAD",
+            required = true,
+            description = "File for the head; replaced whole.")
+    private Path out;
+
+    @Option(names = "--networks", paramLabel = "N", description = "Networks whose answers are averaged (default: 4).")
+    private Integer networks;
+
+    @Option(
+            names = "--evidence",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Whether the head is also told which words and strings the training sentences annotate; these"
+                    + " stand in its file then (default: ${DEFAULT-VALUE}).")
+    private boolean evidence;
+
+    @Option(
+            names = "--kb",
+            paramLabel = "DIR",
+            description = "Names of a knowledge base as further evidence: a directory of 'osler kb build', or starter.")
+    private String kb;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "N",
+            split = ",",
+            description =
+                    "After how many of the model's layers states are taken (default: at 40, 60 and 80 % of them).")
+    private List<Integer> layers = List.of();
+
+    @Option(
+            names = "--curve",
+            paramLabel = "N",
+            split = ",",
+            description = "Also fit to so many sentences, and tell the scores: the learning curve.")
+    private List<Integer> curve = List.of();
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "Default: ${DEFAULT-VALUE}.")
+    private int seed;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FORM",
+            converter = LowerCaseName.OfWeights.class,
+            defaultValue = "auto",
+            description = "auto, f32, bf16, int8, int4 (default: ${DEFAULT-VALUE}).")
+    private WeightForm weights;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            converter = LowerCaseName.OfDevice.class,
+            defaultValue = "auto",
+            description = "auto, cpu, cuda (default: ${DEFAULT-VALUE}).")
+    private ComputeDevice device;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "CPU threads; 0 for all cores.")
+    private int threads;
+
+    /** @throws UsageException when there is none of this name */
+    Task task() {
+        return UsageException.when(() -> Tasks.find(task));
+    }
+
+    Path train() {
+        return train;
+    }
+
+    Optional<Path> dev() {
+        return Optional.ofNullable(dev);
+    }
+
+    ReadOptions reading(Task of) {
+        return CorpusTypes.reading(types, of, utf16 ? OffsetUnit.UTF_16 : OffsetUnit.CODE_POINTS, tolerant);
+    }
+
+    /** 0 for all. */
+    int sample() {
+        return sample;
+    }
+
+    int seed() {
+        return seed;
+    }
+
+    Optional<String> model() {
+        return Optional.ofNullable(model);
+    }
+
+    Path out() {
+        return out;
+    }
+
+    /** How to open the dictionary, if one is to be asked. */
+    Optional<Supplier<KnowledgeBase>> kb() {
+        return Optional.ofNullable(kb)
+                .map(name -> name.equals(KbOption.STARTER)
+                        ? KnowledgeBase::starter
+                        : () -> KnowledgeBase.open(Path.of(name)));
+    }
+
+    /** @throws UsageException when a number is out of range */
+    HeadOptions head() {
+        return UsageException.when(() -> {
+            HeadOptions usual = HeadOptions.DEFAULTS;
+            return usual.withSeeds(networks == null ? usual.seeds() : networks)
+                    .withEvidence(evidence)
+                    .withLayers(layers)
+                    .withCurve(curve)
+                    .withTraining(usual.training().withSeed(seed));
+        });
+    }
+
+    EngineOptions engine() {
+        return UsageException.when(() -> EngineOptions.DEFAULTS
+                .withWeightForm(weights)
+                .withDevice(device)
+                .withThreads(threads));
+    }
+}
