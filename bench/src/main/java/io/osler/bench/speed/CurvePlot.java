@@ -20,7 +20,7 @@ final class CurvePlot {
     private static final int HEIGHT = 400;
     private static final int LEFT = 70;
     private static final int BOTTOM = 50;
-    private static final int TOP = 20;
+    private static final int TOP = 30;
     private static final int RIGHT = 150;
     private static final double[] RECALLS = {0.5, 0.9, 0.99, 0.999, 1};
 

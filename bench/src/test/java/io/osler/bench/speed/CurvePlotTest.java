@@ -28,8 +28,8 @@ class CurvePlotTest {
         String svg = CurvePlot.svg(List.of(
                 new CurvePlot.Point("graph, 16 candidates, one thread", 0.9, 1000),
                 new CurvePlot.Point("graph, 32 candidates, one thread", 1, 100)));
-        // width 640 less 150 at the right; height 400 less 50 below, 20 above
-        assertThat(svg).contains("490.00,350.00\"").contains(",20.00 ").contains(">32 candidates<");
+        // width 640 less 150 at the right; height 400 less 50 below, 30 above
+        assertThat(svg).contains("490.00,350.00\"").contains(",30.00 ").contains(">32 candidates<");
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.osler.ner.cli;
 
-import io.osler.engine.ComputeDevice;
-import io.osler.engine.WeightForm;
 import io.osler.ner.ConfidenceBand;
 import io.osler.ner.NerOptions;
 import io.osler.ner.assertion.AssertionRules;
@@ -100,26 +98,8 @@ final class AnnotationOptions {
             description = "A directory with a LoRA adapter of the model, merged into its weights; may be given again.")
     private List<Path> adapters = List.of();
 
-    @Option(
-            names = "--weights",
-            paramLabel = "FORM",
-            converter = LowerCaseName.OfWeights.class,
-            description = "Number format of the weights as they run: auto, f32, bf16, int8, int4 (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private WeightForm weights;
-
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            converter = LowerCaseName.OfDevice.class,
-            description = "auto, cpu, cuda (default: ${DEFAULT-VALUE}).")
-    private ComputeDevice device;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "CPU threads; 0 for all cores (default: ${DEFAULT-VALUE}).")
-    private int threads;
+    @Mixin
+    private EngineChoice engine;
 
     @Option(
             names = "--context",
@@ -271,13 +251,7 @@ final class AnnotationOptions {
         return UsageException.when(() -> asked(NerOptions.DEFAULTS)
                 .withOpenBias(openBias)
                 .withAssertions(assertions())
-                .withEngine(NerOptions.DEFAULTS
-                        .engine()
-                        .withWeightForm(weights)
-                        .withDevice(device)
-                        .withThreads(threads)
-                        .withContextTokensMax(context)
-                        .withAdapters(adapters)));
+                .withEngine(engine.options().withContextTokensMax(context).withAdapters(adapters)));
     }
 
     private NerOptions asked(NerOptions options) {

@@ -1,8 +1,6 @@
 package io.osler.ner.cli;
 
-import io.osler.engine.ComputeDevice;
 import io.osler.engine.EngineOptions;
-import io.osler.engine.WeightForm;
 import io.osler.ner.corpus.OffsetUnit;
 import io.osler.ner.eval.EvalGrid;
 import io.osler.ner.eval.Setting;
@@ -10,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code eval} is told. Filled by picocli. */
@@ -183,24 +182,8 @@ final class EvalOptions {
             description = "Of the bootstrap (default: ${DEFAULT-VALUE}).")
     private int resamples;
 
-    @Option(
-            names = "--weights",
-            paramLabel = "FORM",
-            converter = LowerCaseName.OfWeights.class,
-            defaultValue = "auto",
-            description = "auto, f32, bf16, int8, int4 (default: ${DEFAULT-VALUE}).")
-    private WeightForm weights;
-
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            converter = LowerCaseName.OfDevice.class,
-            defaultValue = "auto",
-            description = "auto, cpu, cuda (default: ${DEFAULT-VALUE}).")
-    private ComputeDevice device;
-
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "CPU threads; 0 for all cores.")
-    private int threads;
+    @Mixin
+    private EngineChoice engine;
 
     @Option(
             names = "--context",
@@ -286,11 +269,7 @@ final class EvalOptions {
     }
 
     EngineOptions engine() {
-        return UsageException.when(() -> EngineOptions.DEFAULTS
-                .withWeightForm(weights)
-                .withDevice(device)
-                .withThreads(threads)
-                .withContextTokensMax(context));
+        return UsageException.when(() -> engine.options().withContextTokensMax(context));
     }
 
     Path out() {

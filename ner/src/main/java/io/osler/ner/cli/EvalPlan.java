@@ -95,8 +95,8 @@ record EvalPlan(EvalRun run, EvalResults.Facts facts, String fingerprint, OwnDoc
             return false;
         }
         try {
-            Corpora.split(corpus, TRAIN);
-            return true;
+            // Brat pairs side by side are one corpus, not a pool for itself.
+            return !Corpora.split(corpus, TRAIN).equals(corpus);
         } catch (NerException _) {
             return false;
         }

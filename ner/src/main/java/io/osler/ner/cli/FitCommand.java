@@ -4,7 +4,6 @@ import io.osler.engine.Engine;
 import io.osler.kb.KnowledgeBase;
 import io.osler.ner.NerException;
 import io.osler.ner.corpus.Corpora;
-import io.osler.ner.corpus.CorpusFormat;
 import io.osler.ner.corpus.CorpusMention;
 import io.osler.ner.corpus.GoldSentence;
 import io.osler.ner.corpus.GoldSentences;
@@ -112,7 +111,7 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private List<GoldSentence> train(Task task) {
-        Path file = part(options.train(), "train");
+        Path file = Corpora.split(options.train(), "train");
         List<GoldSentence> all = sentences(file, task);
         if (all.stream().allMatch(sentence -> sentence.gold().mentions().isEmpty())) {
             throw new IllegalArgumentException("%s has no mention of %s; %s"
@@ -129,7 +128,7 @@ final class FitCommand implements Callable<Integer> {
     private List<GoldSentence> dev(Task task) {
         return options.dev().isEmpty()
                 ? List.of()
-                : sentences(part(options.dev().get(), "dev"), task);
+                : sentences(Corpora.split(options.dev().get(), "dev"), task);
     }
 
     private List<GoldSentence> sentences(Path file, Task task) {
@@ -140,26 +139,6 @@ final class FitCommand implements Callable<Integer> {
                     .println("reading %s: %s".formatted(file, read.tally().words()));
         }
         return read.sentences();
-    }
-
-    /** A directory of brat pairs is a corpus by itself. */
-    private static Path part(Path place, String split) {
-        try {
-            return Corpora.split(place, split);
-        } catch (NerException e) {
-            if (Files.isDirectory(place) && holdsPairs(place)) {
-                return place;
-            }
-            throw e;
-        }
-    }
-
-    private static boolean holdsPairs(Path directory) {
-        try {
-            return Corpora.recognise(directory) == CorpusFormat.BRAT;
-        } catch (NerException _) {
-            return false;
-        }
     }
 
     /** What the corpus has instead, so that the user can map it. */

@@ -1,8 +1,6 @@
 package io.osler.ner.cli;
 
-import io.osler.engine.ComputeDevice;
 import io.osler.engine.EngineOptions;
-import io.osler.engine.WeightForm;
 import io.osler.kb.KnowledgeBase;
 import io.osler.ner.corpus.OffsetUnit;
 import io.osler.ner.corpus.ReadOptions;
@@ -15,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code fit} is told. Filled by picocli. */
@@ -113,24 +112,8 @@ final class FitOptions {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "Default: ${DEFAULT-VALUE}.")
     private int seed;
 
-    @Option(
-            names = "--weights",
-            paramLabel = "FORM",
-            converter = LowerCaseName.OfWeights.class,
-            defaultValue = "auto",
-            description = "auto, f32, bf16, int8, int4 (default: ${DEFAULT-VALUE}).")
-    private WeightForm weights;
-
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            converter = LowerCaseName.OfDevice.class,
-            defaultValue = "auto",
-            description = "auto, cpu, cuda (default: ${DEFAULT-VALUE}).")
-    private ComputeDevice device;
-
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "CPU threads; 0 for all cores.")
-    private int threads;
+    @Mixin
+    private EngineChoice engine;
 
     /** @throws UsageException when there is none of this name */
     Task task() {
@@ -187,9 +170,6 @@ final class FitOptions {
     }
 
     EngineOptions engine() {
-        return UsageException.when(() -> EngineOptions.DEFAULTS
-                .withWeightForm(weights)
-                .withDevice(device)
-                .withThreads(threads));
+        return UsageException.when(engine::options);
     }
 }

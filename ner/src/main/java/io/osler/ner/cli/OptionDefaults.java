@@ -25,9 +25,6 @@ final class OptionDefaults implements IDefaultValueProvider {
                     case "--decoding" -> LowerCaseName.of(AnswerDecoding.GREEDY);
                     case "--threshold" -> Double.toString(SpanScoreOptions.DEFAULTS.threshold());
                     case "--task" -> Tasks.BUILT_IN.getFirst();
-                    case "--weights" -> LowerCaseName.of(ner.engine().weightForm());
-                    case "--device" -> LowerCaseName.of(ner.engine().device());
-                    case "--threads" -> Integer.toString(ner.engine().threads());
                     case "--context" -> Integer.toString(ner.engine().contextTokensMax());
                     case "--open-bias" -> Double.toString(ner.openBias());
                     default -> null;

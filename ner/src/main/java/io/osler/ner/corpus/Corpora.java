@@ -121,7 +121,8 @@ public final class Corpora {
     /**
      * The file of a split.
      *
-     * @param place a file, which is taken as it is; or a directory with one file or directory whose name says the split
+     * @param place a file, or a directory of brat pairs, which are taken as they are; or a directory with one file or
+     *              directory whose name says the split
      * @param split {@code train}, {@code dev} or {@code test}
      * @throws NerException {@code INPUT_MISSING} when there is none, or more than one
      */
@@ -130,6 +131,9 @@ public final class Corpora {
             return place;
         }
         List<Path> found = named(place, split);
+        if (found.size() != 1 && !BratFormat.texts(place).isEmpty()) {
+            return place;
+        }
         if (found.size() != 1) {
             throw new NerException(
                     NerException.Code.INPUT_MISSING,

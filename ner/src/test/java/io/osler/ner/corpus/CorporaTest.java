@@ -8,6 +8,7 @@ import io.osler.ner.NerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,6 +205,18 @@ class CorporaTest {
         assertThatExceptionOfType(NerException.class)
                 .isThrownBy(() -> Corpora.split(directory, "other"))
                 .withMessageContaining("has 0 files whose name says 'other' (of ");
+    }
+
+    @Test
+    void bratPairsSideBySideAreACorpusWhateverTheSplit() throws IOException {
+        for (String name : List.of("train-1", "train-2")) {
+            Files.writeString(directory.resolve(name + ".txt"), "gout");
+            Files.createFile(directory.resolve(name + ".ann"));
+        }
+        assertThat(Corpora.split(directory, "test")).isEqualTo(directory);
+        assertThat(Corpora.split(directory, "train")).isEqualTo(directory);
+        Path split = Files.createDirectory(directory.resolve("test"));
+        assertThat(Corpora.split(directory, "test")).isEqualTo(split);
     }
 
     @Test
