@@ -86,6 +86,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatFindsMentionsKnowsNothingOfItsEvaluation() {
+        none("io.osler.ner.detect..", "io.osler.ner.head..", "io.osler.ner.eval..")
+                .check(classes);
+        none("io.osler.ner.head..", "io.osler.ner.eval..", "io.osler.ner.export..")
+                .check(classes);
+    }
+
+    @Test
     void aTurnedArrowIsSeen() {
         assertThatThrownBy(() -> none("io.osler.engine..", "io.osler.models..").check(classes))
                 .isInstanceOf(AssertionError.class);

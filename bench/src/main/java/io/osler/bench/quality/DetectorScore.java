@@ -3,7 +3,7 @@ package io.osler.bench.quality;
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;
 import io.osler.ner.detect.MentionDetector;
-import io.osler.ner.eval.SpanScores;
+import io.osler.ner.score.SpanScores;
 import java.util.List;
 
 /**

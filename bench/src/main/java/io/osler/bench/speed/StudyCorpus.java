@@ -6,7 +6,7 @@ import io.osler.ner.corpus.GoldSentence;
 import io.osler.ner.corpus.GoldSentences;
 import io.osler.ner.corpus.ReadOptions;
 import io.osler.ner.corpus.TypeNames;
-import io.osler.ner.eval.Fingerprint;
+import io.osler.ner.files.Fingerprint;
 import io.osler.ner.task.Task;
 import io.osler.ner.task.Tasks;
 import java.nio.file.Path;

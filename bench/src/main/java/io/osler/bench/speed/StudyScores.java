@@ -5,7 +5,7 @@ import io.osler.ner.eval.Bootstrap;
 import io.osler.ner.eval.EvalRow;
 import io.osler.ner.eval.Interval;
 import io.osler.ner.eval.PairedDifference;
-import io.osler.ner.eval.SpanScores;
+import io.osler.ner.score.SpanScores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

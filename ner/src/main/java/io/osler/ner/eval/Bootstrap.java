@@ -1,5 +1,6 @@
 package io.osler.ner.eval;
 
+import io.osler.ner.score.SpanScores;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -1,5 +1,6 @@
 package io.osler.ner.eval;
 
+import io.osler.ner.score.SpanScores;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;

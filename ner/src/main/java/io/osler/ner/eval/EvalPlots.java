@@ -2,6 +2,7 @@ package io.osler.ner.eval;
 
 import static io.osler.ner.export.HtmlText.escape;
 
+import io.osler.ner.score.SpanScores;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

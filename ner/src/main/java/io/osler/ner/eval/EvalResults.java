@@ -1,6 +1,8 @@
 package io.osler.ner.eval;
 
 import io.osler.ner.corpus.GoldSentence;
+import io.osler.ner.score.SeenMentions;
+import io.osler.ner.score.SpanScores;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

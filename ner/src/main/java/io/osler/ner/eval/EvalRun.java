@@ -2,6 +2,7 @@ package io.osler.ner.eval;
 
 import io.osler.engine.EngineException;
 import io.osler.ner.corpus.GoldSentence;
+import io.osler.ner.files.Fingerprint;
 import io.osler.ner.task.Task;
 import java.util.ArrayList;
 import java.util.Comparator;

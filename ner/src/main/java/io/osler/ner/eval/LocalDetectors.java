@@ -19,6 +19,7 @@ import io.osler.ner.detect.RevisingDetector;
 import io.osler.ner.detect.SpanScoreDetector;
 import io.osler.ner.detect.SpanScoreOptions;
 import io.osler.ner.detect.TermDictionary;
+import io.osler.ner.files.Fingerprint;
 import io.osler.ner.head.HeadFile;
 import io.osler.ner.head.HeadInfo;
 import io.osler.ner.head.HeadMentionDetector;

@@ -1,6 +1,7 @@
 package io.osler.ner.eval;
 
 import io.osler.ner.corpus.GoldSentence;
+import io.osler.ner.files.Fingerprint;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.osler.ner.eval;
 
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;
+import io.osler.ner.score.SeenMentions;
+import io.osler.ner.score.SpanScores;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

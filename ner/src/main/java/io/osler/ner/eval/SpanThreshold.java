@@ -3,6 +3,7 @@ package io.osler.ner.eval;
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;
 import io.osler.ner.detect.SpanScoreDetector;
+import io.osler.ner.score.SpanScores;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.osler.ner.head;
 
 import io.osler.engine.Engine;
 import io.osler.models.text.Tokenizer;
-import io.osler.ner.eval.Fingerprint;
+import io.osler.ner.files.Fingerprint;
 import io.osler.ner.task.Task;
 import java.nio.ByteBuffer;
 import java.util.List;

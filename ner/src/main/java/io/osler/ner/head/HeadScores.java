@@ -1,6 +1,6 @@
 package io.osler.ner.head;
 
-import io.osler.ner.eval.SpanScores;
+import io.osler.ner.score.SpanScores;
 import java.util.List;
 import java.util.Locale;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.osler.ner.score.SpanScores;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,7 @@ import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;
 import io.osler.ner.NerException;
 import io.osler.ner.corpus.GoldSentence;
+import io.osler.ner.score.SpanScores;
 import io.osler.ner.select.ExampleSelector;
 import io.osler.ner.task.Label;
 import io.osler.ner.task.Task;

@@ -2,6 +2,7 @@ package io.osler.ner.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osler.ner.score.SpanScores;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

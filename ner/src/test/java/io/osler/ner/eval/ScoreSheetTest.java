@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;
+import io.osler.ner.score.SeenMentions;
+import io.osler.ner.score.SpanScores;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

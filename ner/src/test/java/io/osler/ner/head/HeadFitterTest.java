@@ -10,7 +10,7 @@ import io.osler.engine.tagger.TaggerTraining;
 import io.osler.ner.Mention;
 import io.osler.ner.NerException;
 import io.osler.ner.corpus.GoldSentence;
-import io.osler.ner.eval.SpanScores;
+import io.osler.ner.score.SpanScores;
 import io.osler.ner.task.Task;
 import io.osler.ner.task.Tasks;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.osler.ner.eval;
+package io.osler.ner.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.osler.ner.eval;
+package io.osler.ner.score;
 
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;

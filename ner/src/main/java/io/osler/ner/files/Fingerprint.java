@@ -1,4 +1,4 @@
-package io.osler.ner.eval;
+package io.osler.ner.files;
 
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.NerException;

@@ -1,0 +1,2 @@
+/** Precision, recall and F1 of mentions. */
+package io.osler.ner.score;
