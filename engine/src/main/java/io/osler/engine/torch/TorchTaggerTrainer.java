@@ -62,13 +62,9 @@ public final class TorchTaggerTrainer implements AutoCloseable {
 
     /** Loads libtorch where need be and lays out the first weights. */
     public static TorchTaggerTrainer open(
-            TaggerSizes sizes,
-            List<TaggerRows.Labelled> sequences,
-            TaggerTraining training,
-            ComputeDevice device,
-            int threads) {
+            TaggerSizes sizes, List<TaggerRows.Labelled> sequences, TaggerTraining training, ComputeDevice device) {
         TorchSetup.load();
-        TorchSetup.prepareThread(threads);
+        TorchSetup.prepareThread(1); // more would slow an engine down: TaggerTrainer tells
         Engine.getEngine("PyTorch").setRandomSeed(training.seed());
         Model model = Model.newInstance("tagger", TorchSetup.device(device), "PyTorch");
         try {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What training finds, and that its numbers are those of the network in Java. */
 class TaggerTrainerTest {
-    private static final TaggerTrainer TRAINER = new TaggerTrainer(ComputeDevice.CPU, 1);
+    private static final TaggerTrainer TRAINER = new TaggerTrainer(ComputeDevice.CPU);
     private static final TaggerTraining QUICK = new TaggerTraining(30, 4, 1e-2f, 0.01f, 0.1f, 30, 7);
 
     /** A row is of class 1 where its third number is above 0, of class 2 where that of the row before is. */

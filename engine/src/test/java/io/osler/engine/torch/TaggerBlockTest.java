@@ -36,7 +36,7 @@ class TaggerBlockTest {
             sequences.add(new TaggerRows.Labelled(new TaggerRows(states, more), new int[size]));
         }
         TaggerTraining training = new TaggerTraining(2, 2, 0.05f, 0.01f, 0.3f, 2, 5);
-        try (TorchTaggerTrainer trainer = TorchTaggerTrainer.open(sizes, sequences, training, ComputeDevice.CPU, 1)) {
+        try (TorchTaggerTrainer trainer = TorchTaggerTrainer.open(sizes, sequences, training, ComputeDevice.CPU)) {
             trainer.epoch();
             TaggerNetwork network = trainer.network();
             float[][] together = trainer.logProbabilities(sequences);

@@ -79,8 +79,7 @@ public final class Heads {
                 names.map(HeadNames::fingerprint).orElse(""),
                 train.size(),
                 null);
-        TaggerTrainer trainer =
-                new TaggerTrainer(engine.options().device(), engine.options().threads());
+        TaggerTrainer trainer = new TaggerTrainer(engine.options().device());
         HeadFitter fitter = new HeadFitter(tags, options, trainer, names.map(HeadNames::detector), progress);
         return fitter.fit(info, learnt, judged).head();
     }

@@ -46,7 +46,7 @@ class HeadFitterTest {
 
     private static HeadFitter.Fit fit(HeadOptions options, int sentences, List<ReadSentence> dev, List<String> told) {
         HeadFitter fitter = new HeadFitter(
-                InventedStates.TAGS, options, new TaggerTrainer(ComputeDevice.CPU, 1), Optional.empty(), told::add);
+                InventedStates.TAGS, options, new TaggerTrainer(ComputeDevice.CPU), Optional.empty(), told::add);
         return fitter.fit(info(options), InventedStates.read(InventedStates.sentences(sentences, 1), 2, 0.8), dev);
     }
 
@@ -104,13 +104,13 @@ class HeadFitterTest {
     void evidenceIsFittedOutOfFold() {
         List<ReadSentence> train = InventedStates.read(InventedStates.sentences(90, 1), 2, 1000);
         HeadFitter with = new HeadFitter(
-                InventedStates.TAGS, OPTIONS, new TaggerTrainer(ComputeDevice.CPU, 1), Optional.empty(), _ -> {});
+                InventedStates.TAGS, OPTIONS, new TaggerTrainer(ComputeDevice.CPU), Optional.empty(), _ -> {});
         List<ReadSentence> other = InventedStates.read(InventedStates.sentences(60, 5), 6, 1000);
         double told =
                 scores(with.fit(info(OPTIONS), train, List.of()).head(), other).f1();
         HeadOptions off = OPTIONS.withEvidence(false);
         HeadFitter without = new HeadFitter(
-                InventedStates.TAGS, off, new TaggerTrainer(ComputeDevice.CPU, 1), Optional.empty(), _ -> {});
+                InventedStates.TAGS, off, new TaggerTrainer(ComputeDevice.CPU), Optional.empty(), _ -> {});
         FittedHead blind = without.fit(info(off), train, List.of()).head();
         assertThat(told).isGreaterThan(0.6);
         assertThat(scores(blind, other).f1()).isLessThan(0.3);
