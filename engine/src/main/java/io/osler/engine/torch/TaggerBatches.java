@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.osler.engine.tagger.TaggerRows;
 import io.osler.engine.tagger.TaggerSizes;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Sequences as tensors of a step, states brought to mean 0 and deviation 1 over all of them.
@@ -51,7 +52,13 @@ record TaggerBatches(TaggerSizes sizes, float[] mean, float[] scale) {
         return new TaggerBatches(sizes, mean, scale);
     }
 
+    /** All of the states, for judging. */
     Batch batch(NDManager manager, List<TaggerRows.Labelled> sequences) {
+        return batch(manager, sequences, states -> {});
+    }
+
+    /** @param change of the standardised states, before libtorch has them */
+    Batch batch(NDManager manager, List<TaggerRows.Labelled> sequences, Consumer<float[]> change) {
         int window = sizes.window();
         int total = window;
         int count = 0;
@@ -73,6 +80,7 @@ record TaggerBatches(TaggerSizes sizes, float[] mean, float[] scale) {
             }
             row += window;
         }
+        change.accept(states);
         NDList inputs = new NDList(manager.create(states, new Shape(total, sizes.states())));
         if (sizes.extras() > 0) {
             inputs.add(manager.create(extras, new Shape(total, sizes.extras())));

@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The network of {@link TaggerNetwork}, with dropout, as DJL trains it. Sequences lie one after the other, {@code w} empty
+ * The network of {@link TaggerNetwork}, with dropout behind each layer, as DJL trains it. Sequences lie one after the other, {@code w} empty
  * rows before, between and behind them.
  *
  * <pre>
@@ -49,7 +49,7 @@ final class TaggerBlock extends AbstractBlock {
     @Override
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> parameters) {
-        NDArray states = run(dropout, store, inputs.head(), training);
+        NDArray states = inputs.head();
         NDArray present = inputs.get(inputs.size() - 1);
         NDArray seen = run(dropout, store, Activation.gelu(run(projection, store, states, training)), training);
         if (sizes.extras() > 0) {

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * One training of a {@link TaggerNetwork}, by DJL's trainer. One thread. Owns native memory; {@link #close} gives it back.
@@ -39,6 +40,7 @@ public final class TorchTaggerTrainer implements AutoCloseable {
     private final Model model;
     private final Trainer trainer;
     private final Random random;
+    private final SplittableRandom droppedStates;
 
     private TorchTaggerTrainer(
             TaggerSizes sizes, List<TaggerRows.Labelled> sequences, TaggerTraining training, Model model) {
@@ -49,6 +51,7 @@ public final class TorchTaggerTrainer implements AutoCloseable {
         this.block = new TaggerBlock(sizes, training.dropout());
         this.model = model;
         this.random = new Random(training.seed());
+        this.droppedStates = new SplittableRandom(training.seed());
         model.setBlock(block);
         int steps = training.epochs() * ((sequences.size() + training.batch() - 1) / training.batch());
         this.trainer = model.newTrainer(new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
@@ -97,13 +100,25 @@ public final class TorchTaggerTrainer implements AutoCloseable {
         TorchSetup.run(() -> {
             try (NDManager scratch = trainer.getManager().newSubManager();
                     GradientCollector collector = trainer.newGradientCollector()) {
-                TaggerBatches.Batch rows = batches.batch(scratch, batch);
+                TaggerBatches.Batch rows = batches.batch(scratch, batch, this::dropStates);
                 NDArray logits = trainer.forward(rows.inputs()).singletonOrThrow();
                 NDArray chosen = logits.logSoftmax(-1).mul(rows.wanted());
                 collector.backward(chosen.sum().neg().div(rows.count()));
                 trainer.step();
             }
         });
+    }
+
+    /**
+     * Dropout of the states, here: libtorch draws a random number at a time on a CPU, which took half of a step.
+     * Kept values grow by what is missing, as in the library.
+     */
+    private void dropStates(float[] states) {
+        long keep = (long) ((1.0 - training.dropout()) * (1L << 32));
+        float scale = 1 / (1 - training.dropout());
+        for (int i = 0; i < states.length; i++) {
+            states[i] = (droppedStates.nextLong() >>> 32) < keep ? states[i] * scale : 0;
+        }
     }
 
     /** What has been learnt so far. */
