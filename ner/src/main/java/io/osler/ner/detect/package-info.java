@@ -1,0 +1,2 @@
+/** Who finds mentions: models, dictionaries, the pool's own strings. */
+package io.osler.ner.detect;

@@ -1,0 +1,2 @@
+/** Which examples a prompt shows. */
+package io.osler.ner.select;

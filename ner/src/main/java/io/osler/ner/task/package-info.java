@@ -1,0 +1,2 @@
+/** What to find and how it is asked, as users write it. */
+package io.osler.ner.task;
