@@ -1,13 +1,11 @@
 package io.osler.ner.assertion;
 
 import io.osler.ner.NerException;
+import io.osler.ner.files.Utf8Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -44,7 +42,7 @@ public final class AssertionRules {
         PhraseTrie phrases = new PhraseTrie();
         Map<String, Set<Modifier>> sections = new HashMap<>(RuleFile.read(RESOURCE, resource(), phrases));
         PhraseTrie own = new PhraseTrie();
-        sections.putAll(RuleFile.read(file.toString(), text(file), own));
+        sections.putAll(RuleFile.read(file.toString(), Utf8Text.read(file), own));
         phrases.replaceBy(own);
         return new AssertionRules(phrases, sections);
     }
@@ -52,7 +50,7 @@ public final class AssertionRules {
     /** Only the rules of a file. */
     public static AssertionRules only(Path file) {
         PhraseTrie phrases = new PhraseTrie();
-        return new AssertionRules(phrases, RuleFile.read(file.toString(), text(file), phrases));
+        return new AssertionRules(phrases, RuleFile.read(file.toString(), Utf8Text.read(file), phrases));
     }
 
     PhraseTrie phrases() {
@@ -83,24 +81,6 @@ public final class AssertionRules {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new NerException(
-                    NerException.Code.INPUT_MISSING, file.toString(), "there is no such file, check the path", e);
-        } catch (CharacterCodingException e) {
-            throw new NerException(NerException.Code.INPUT_UNREADABLE, file.toString(), "is not UTF-8, convert it", e);
-        } catch (IOException e) {
-            throw new NerException(
-                    NerException.Code.INPUT_UNREADABLE,
-                    file.toString(),
-                    "cannot be read (%s), check that it is a file you may read"
-                            .formatted(e.getClass().getSimpleName()),
-                    e);
         }
     }
 }

@@ -1,16 +1,23 @@
 package io.osler.ner.cli;
 
+import io.osler.kb.KnowledgeBase;
 import io.osler.ner.Annotations;
 import io.osler.ner.ClinicalNer;
 import io.osler.ner.ClinicalNote;
 import io.osler.ner.NerOptions;
 import io.osler.ner.task.Task;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/** The real one. Owns the model: closing it closes that. */
-record NerAnnotator(ClinicalNer ner, String modelName) implements NoteAnnotator {
+/**
+ * The real one. Owns the model: closing it closes that.
+ *
+ * @param names a dictionary the model's heads ask; closed with this
+ */
+record NerAnnotator(ClinicalNer ner, String modelName, int notesAtOnce, Optional<KnowledgeBase> names)
+        implements NoteAnnotator {
     static NoteAnnotator open(ChosenModel model, Task task, NerOptions options) {
-        return new NerAnnotator(ClinicalNer.open(model.path(), task, options), model.id());
+        return new NerAnnotator(ClinicalNer.open(model.path(), task, options), model.id(), 1, Optional.empty());
     }
 
     @Override
@@ -36,5 +43,6 @@ record NerAnnotator(ClinicalNer ner, String modelName) implements NoteAnnotator 
     @Override
     public void close() {
         ner.close();
+        names.ifPresent(KnowledgeBase::close);
     }
 }

@@ -1,6 +1,7 @@
 package io.osler.ner.corpus;
 
 import io.osler.models.TextSpan;
+import io.osler.ner.files.Utf8Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ final class BioCJsonFormat {
     }
 
     private Corpus read() {
-        String text = CorpusFiles.text(file);
+        String text = Utf8Text.read(file);
         try (MappingIterator<JsonNode> values =
                 JsonMapper.shared().readerFor(JsonNode.class).readValues(text)) {
             while (values.hasNextValue()) {

@@ -4,6 +4,7 @@ import io.osler.models.TextSpan;
 import io.osler.ner.NerException;
 import io.osler.ner.files.AtomicFiles;
 import io.osler.ner.files.FileNames;
+import io.osler.ner.files.Utf8Text;
 import io.osler.ner.text.LineFragments;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ final class BratFormat {
     }
 
     private static CorpusDocument document(Path txt, Path ann, ReadOptions options, ReadTally.Counter counter) {
-        return new BratFormat(ann, options, counter).read(baseName(txt), CorpusFiles.text(txt));
+        return new BratFormat(ann, options, counter).read(baseName(txt), Utf8Text.read(txt));
     }
 
     static List<Path> texts(Path directory) {

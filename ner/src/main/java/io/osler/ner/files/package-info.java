@@ -1,2 +1,2 @@
-/** Files that appear whole or not at all, and names for them. */
+/** Files that appear whole or not at all, strict texts, names and fingerprints. */
 package io.osler.ner.files;
