@@ -4,18 +4,23 @@ import io.osler.ner.eval.EvalRow;
 import io.osler.ner.eval.EvalRun;
 import io.osler.ner.eval.Setting;
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** Tells how far a run is: a line when a setting begins, and one about every ten seconds. */
 final class EvalProgress implements EvalRun.Listener {
-    private static final long NANOS_BETWEEN = 10_000_000_000L;
-
     private final PrintStream err;
     private final int sentences;
-    private int done;
-    private long begun;
-    private long told;
-    private int doneAtBegin;
+    private final Map<Setting, Count> counts = new HashMap<>();
+    private final Pace pace = new Pace();
+
+    /** Settings may take turns. */
+    private static final class Count {
+        private int done;
+        private int timed;
+        private long nanos;
+    }
 
     EvalProgress(PrintStream err, int sentences) {
         this.err = err;
@@ -24,10 +29,9 @@ final class EvalProgress implements EvalRun.Listener {
 
     @Override
     public void setting(Setting setting, int kept, boolean stale) {
-        done = kept;
-        doneAtBegin = kept;
-        begun = System.nanoTime();
-        told = begun;
+        Count count = new Count();
+        count.done = kept;
+        counts.put(setting, count);
         String there = kept == 0 ? "" : ", %d of them there already".formatted(kept);
         err.println("%s: %d sentences%s".formatted(setting.label(), sentences, there));
         if (stale) {
@@ -37,16 +41,18 @@ final class EvalProgress implements EvalRun.Listener {
 
     @Override
     public void row(Setting setting, EvalRow row) {
-        done++;
-        long now = System.nanoTime();
-        if (now - told >= NANOS_BETWEEN) {
-            told = now;
+        Count count = counts.get(setting);
+        count.done++;
+        count.timed++;
+        count.nanos += row.nanos();
+        if (pace.isDue()) {
             err.println(String.format(
                     Locale.ROOT,
-                    "  %d of %d, %.2f s/sentence",
-                    done,
+                    "  %s: %d of %d, %.2f s/sentence",
+                    setting.label(),
+                    count.done,
                     sentences,
-                    (now - begun) / 1e9 / (done - doneAtBegin)));
+                    count.nanos / 1e9 / count.timed));
         }
     }
 }

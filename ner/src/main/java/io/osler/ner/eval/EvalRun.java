@@ -7,13 +7,16 @@ import io.osler.ner.task.Task;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,6 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record EvalRun(Task task, List<GoldSentence> sentences, List<Setting> settings, int batch) {
     public static final int BATCH = 64;
+
+    /** With several biases: so many prompts of neighbours stay in an engine's memory until the next bias asks for them. */
+    private static final int BATCH_ALIKE = 16;
 
     /** Told what happens, on the thread that runs. */
     public interface Listener {
@@ -80,33 +86,72 @@ public record EvalRun(Task task, List<GoldSentence> sentences, List<Setting> set
                 factory.fingerprint(setting)));
     }
 
-    /** Computes what is missing. Settings that share a model run one after the other. */
+    /**
+     * Computes what is missing. Settings that share a model run one after the other; those that ask the same and differ in the
+     * bias of opening alone take turns with each few sentences, so that the engine still holds the prompts the first of them
+     * has read.
+     */
     public void complete(RunFile file, DetectorFactory factory, Listener listener) {
         List<Setting> byModel =
                 settings.stream().sorted(Comparator.comparing(Setting::model)).toList();
-        for (Setting setting : byModel) {
-            String key = key(setting, factory);
-            Map<String, EvalRow> done = file.rows(key);
-            List<GoldSentence> missing = sentences.stream()
-                    .filter(sentence -> !done.containsKey(sentence.id()))
-                    .toList();
-            listener.setting(
-                    setting,
-                    sentences.size() - missing.size(),
-                    file.earlierKey(setting, key).isPresent());
-            if (!missing.isEmpty()) {
-                file.begin(key, setting);
-                try (EvalDetector detector = factory.open(setting, task)) {
-                    for (int from = 0; from < missing.size(); from += batch) {
-                        List<GoldSentence> part = missing.subList(from, Math.min(missing.size(), from + batch));
-                        read(part, detector, row -> {
-                            EvalRow keyed = new EvalRow(key, row.sentence(), row.outcome(), row.nanos());
-                            file.append(keyed);
-                            listener.row(setting, keyed);
-                        });
-                    }
-                }
+        Map<Setting, List<Setting>> alike = byModel.stream()
+                .collect(Collectors.groupingBy(
+                        setting -> setting.withOpenBias(0), LinkedHashMap::new, Collectors.toList()));
+        alike.values().forEach(biases -> complete(biases, file, factory, listener));
+    }
+
+    private void complete(List<Setting> alike, RunFile file, DetectorFactory factory, Listener listener) {
+        int together = alike.size() == 1 ? batch : Math.min(batch, BATCH_ALIKE);
+        List<Turns> turns = new ArrayList<>();
+        try {
+            for (Setting setting : alike) {
+                turns.add(turns(setting, file, factory, listener));
             }
+            for (int from = 0; from < sentences.size(); from += together) {
+                List<GoldSentence> part = sentences.subList(from, Math.min(sentences.size(), from + together));
+                turns.forEach(turn -> turn.take(part));
+            }
+        } finally {
+            turns.forEach(Turns::close);
+        }
+    }
+
+    private Turns turns(Setting setting, RunFile file, DetectorFactory factory, Listener listener) {
+        String key = key(setting, factory);
+        Set<String> done = Set.copyOf(file.rows(key).keySet());
+        Set<String> missing = sentences.stream()
+                .map(GoldSentence::id)
+                .filter(id -> !done.contains(id))
+                .collect(Collectors.toSet());
+        listener.setting(
+                setting,
+                sentences.size() - missing.size(),
+                file.earlierKey(setting, key).isPresent());
+        if (missing.isEmpty()) {
+            return new Turns(missing, Optional.empty(), row -> {});
+        }
+        file.begin(key, setting);
+        return new Turns(missing, Optional.of(factory.open(setting, task)), row -> {
+            EvalRow keyed = new EvalRow(key, row.sentence(), row.outcome(), row.nanos());
+            file.append(keyed);
+            listener.row(setting, keyed);
+        });
+    }
+
+    /** One setting's work: its detector reads those sentences of each part that it lacks. */
+    private record Turns(Set<String> missing, Optional<EvalDetector> detector, RowSink rows) implements AutoCloseable {
+        void take(List<GoldSentence> part) {
+            List<GoldSentence> lacking = part.stream()
+                    .filter(sentence -> missing.contains(sentence.id()))
+                    .toList();
+            if (!lacking.isEmpty()) {
+                read(lacking, detector.orElseThrow(), rows);
+            }
+        }
+
+        @Override
+        public void close() {
+            detector.ifPresent(EvalDetector::close);
         }
     }
 

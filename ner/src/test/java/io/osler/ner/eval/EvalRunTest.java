@@ -95,6 +95,28 @@ class EvalRunTest {
     }
 
     @Test
+    void settingsThatDifferInBiasAloneTakeTurns() {
+        List<String> turns = new ArrayList<>();
+        Setting other = Setting.llm("toy", "json", "spread", 1);
+        EvalRun run = new EvalRun(task(POOL), SENTENCES, List.of(TOY, other, TOY.withOpenBias(-1)), 3);
+
+        try (RunFile open = RunFile.open(file, "c", "corpus")) {
+            run.complete(open, new Toy(), new EvalRun.Listener() {
+                @Override
+                public void row(Setting setting, EvalRow row) {
+                    turns.add(setting.format() + setting.openBias() + " " + row.sentence());
+                }
+            });
+        }
+
+        assertThat(turns)
+                .startsWith("tanl1.0 s0", "tanl1.0 s1", "tanl1.0 s2", "tanl-1.0 s0", "tanl-1.0 s1", "tanl-1.0 s2")
+                .endsWith("json1.0 s6")
+                .hasSize(21)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void aFinishedRunComputesNothingAndScoresTheSame() {
         EvalResults first = complete(run(SENTENCES), "c");
         asked.clear();
