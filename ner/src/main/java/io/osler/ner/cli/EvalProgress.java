@@ -40,6 +40,11 @@ final class EvalProgress implements EvalRun.Listener {
     }
 
     @Override
+    public void failed(Setting setting, String sentence, String message) {
+        err.println("  %s: sentence %s failed: %s".formatted(setting.label(), sentence, message));
+    }
+
+    @Override
     public void row(Setting setting, EvalRow row) {
         Count count = counts.get(setting);
         count.done++;

@@ -1,6 +1,5 @@
 package io.osler.ner.eval;
 
-import io.osler.engine.EngineException;
 import io.osler.ner.corpus.GoldSentence;
 import io.osler.ner.files.Fingerprint;
 import io.osler.ner.task.Task;
@@ -12,10 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,6 +38,9 @@ public record EvalRun(Task task, List<GoldSentence> sentences, List<Setting> set
          * @param stale   whether rows under this name are left aside because something behind it has changed
          */
         default void setting(Setting setting, int kept, boolean stale) {}
+
+        /** A detector could not take a sentence; its row says that it failed. The message quotes no text. */
+        default void failed(Setting setting, String sentence, String message) {}
 
         /** A row was written. */
         default void row(Setting setting, EvalRow row) {}
@@ -128,87 +126,17 @@ public record EvalRun(Task task, List<GoldSentence> sentences, List<Setting> set
                 sentences.size() - missing.size(),
                 file.earlierKey(setting, key).isPresent());
         if (missing.isEmpty()) {
-            return new Turns(missing, Optional.empty(), row -> {});
+            return new Turns(missing, Optional.empty(), row -> {}, (sentence, message) -> {});
         }
         file.begin(key, setting);
-        return new Turns(missing, Optional.of(factory.open(setting, task)), row -> {
-            EvalRow keyed = new EvalRow(key, row.sentence(), row.outcome(), row.nanos());
-            file.append(keyed);
-            listener.row(setting, keyed);
-        });
-    }
-
-    /** One setting's work: its detector reads those sentences of each part that it lacks. */
-    private record Turns(Set<String> missing, Optional<EvalDetector> detector, RowSink rows) implements AutoCloseable {
-        void take(List<GoldSentence> part) {
-            List<GoldSentence> lacking = part.stream()
-                    .filter(sentence -> missing.contains(sentence.id()))
-                    .toList();
-            if (!lacking.isEmpty()) {
-                read(lacking, detector.orElseThrow(), rows);
-            }
-        }
-
-        @Override
-        public void close() {
-            detector.ifPresent(EvalDetector::close);
-        }
-    }
-
-    private interface RowSink {
-        void add(EvalRow row);
-    }
-
-    private record Done(GoldSentence sentence, Outcome outcome, Throwable failure) {}
-
-    /** Rows in the order in which sentences are done. */
-    private static void read(List<GoldSentence> part, EvalDetector detector, RowSink rows) {
-        long last = System.nanoTime();
-        EngineUse used = detector.use();
-        BlockingQueue<Done> queue = new LinkedBlockingQueue<>();
-        List<CompletableFuture<Outcome>> futures =
-                detector.detectAll(part.stream().map(GoldSentence::text).toList());
-        List<CompletableFuture<Outcome>> told = new ArrayList<>();
-        for (int i = 0; i < futures.size(); i++) {
-            GoldSentence sentence = part.get(i);
-            told.add(
-                    futures.get(i).whenComplete((outcome, failure) -> queue.add(new Done(sentence, outcome, failure))));
-        }
-        try {
-            for (int i = 0; i < part.size(); i++) {
-                Done done = queue.take();
-                Outcome outcome = done.failure() == null ? done.outcome() : failed(done.failure());
-                long now = System.nanoTime();
-                EngineUse usedNow = detector.use();
-                EngineUse use = outcome.use().equals(EngineUse.NONE) ? usedNow.minus(used) : outcome.use();
-                rows.add(new EvalRow(
-                        "", done.sentence().id(), new Outcome(outcome.mentions(), outcome.counts(), use), now - last));
-                last = now;
-                used = usedNow;
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the run was interrupted; its rows so far are kept");
-        } finally {
-            told.forEach(future -> future.cancel(true));
-            futures.forEach(future -> future.cancel(true));
-        }
-    }
-
-    /** A sentence that does not fit is a row without mentions; anything else ends the run. */
-    private static Outcome failed(Throwable thrown) {
-        Throwable failure =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        boolean ofThisSentence = failure instanceof IllegalArgumentException
-                || (failure instanceof EngineException engine
-                        && engine.code() == EngineException.Code.CONTEXT_EXCEEDED);
-        if (ofThisSentence) {
-            return new Outcome(List.of(), Map.of(Outcome.FAILED, 1), EngineUse.NONE);
-        }
-        switch (failure) {
-            case RuntimeException runtime -> throw runtime;
-            case Error error -> throw error;
-            default -> throw new IllegalStateException(failure);
-        }
+        return new Turns(
+                missing,
+                Optional.of(factory.open(setting, task)),
+                row -> {
+                    EvalRow keyed = new EvalRow(key, row.sentence(), row.outcome(), row.nanos());
+                    file.append(keyed);
+                    listener.row(setting, keyed);
+                },
+                (sentence, message) -> listener.failed(setting, sentence, message));
     }
 }

@@ -1,5 +1,6 @@
 package io.osler.ner.eval;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -111,19 +112,25 @@ public record Setting(
         return new Setting(detector, format, selector, k, model, kb, knowledge, grammar, openBias, seed, others);
     }
 
+    /** The dictionary's name; of a directory the last part of its path. */
+    private String dictionary() {
+        Path name = Path.of(kb).getFileName();
+        return name == null ? kb : name.toString();
+    }
+
     /** A short name for tables: {@code qwen tanl tfidf k=16}. */
     public String label() {
         List<String> words = new ArrayList<>();
         switch (detector) {
             case POOL -> words.add("the pool's own mentions, no model");
-            case DICTIONARY -> words.add("dictionary %s alone, no model".formatted(kb));
+            case DICTIONARY -> words.add("dictionary %s alone, no model".formatted(dictionary()));
             case HEAD -> words.add(model.equals(NONE) ? "fitted head" : "fitted head on " + model);
             default -> {
                 words.add(model);
                 words.add(format);
                 words.add(k == 0 ? "zero-shot" : "%s k=%d".formatted(selector, k));
                 if (!knowledge.equals(NONE)) {
-                    words.add("%s (%s)".formatted(knowledge, kb));
+                    words.add("%s (%s)".formatted(knowledge, dictionary()));
                 }
                 if (!grammar) {
                     words.add("free");

@@ -27,6 +27,9 @@ class LabelTypesTest {
         assertThat(clinical.label(sense("T023"))).isEmpty();
         assertThat(clinical.label(sense())).isEmpty();
         assertThat(disease.label(sense("T191"))).contains("disease");
+        assertThat(disease.label(sense("disease_ontology")))
+                .as("what the Disease Ontology's OBO file calls its terms")
+                .contains("disease");
         assertThat(disease.label(sense("Diseases"))).contains("disease");
         assertThat(disease.label(sense("T184"))).as("a symptom").isEmpty();
         assertThat(clinical.types()).contains("test", "T060").doesNotContain("disease");

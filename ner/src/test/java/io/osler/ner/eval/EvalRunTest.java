@@ -97,11 +97,17 @@ class EvalRunTest {
     @Test
     void settingsThatDifferInBiasAloneTakeTurns() {
         List<String> turns = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
         Setting other = Setting.llm("toy", "json", "spread", 1);
         EvalRun run = new EvalRun(task(POOL), SENTENCES, List.of(TOY, other, TOY.withOpenBias(-1)), 3);
 
         try (RunFile open = RunFile.open(file, "c", "corpus")) {
             run.complete(open, new Toy(), new EvalRun.Listener() {
+                @Override
+                public void failed(Setting setting, String sentence, String message) {
+                    failures.add(setting.format() + " " + sentence + " " + message);
+                }
+
                 @Override
                 public void row(Setting setting, EvalRow row) {
                     turns.add(setting.format() + setting.openBias() + " " + row.sentence());
@@ -114,6 +120,7 @@ class EvalRunTest {
                 .endsWith("json1.0 s6")
                 .hasSize(21)
                 .doesNotHaveDuplicates();
+        assertThat(failures).containsExactly("tanl s5 too long", "tanl s5 too long", "json s5 too long");
     }
 
     @Test

@@ -117,6 +117,7 @@ class TasksTest {
                         "T050",
                         "T190",
                         "T191",
+                        "disease_ontology",
                         "Diseases",
                         "Psychiatry and Psychology");
     }
