@@ -8,7 +8,8 @@ import java.util.List;
  *
  * <p>The first move is the expected one. The engine drafts along first moves, verifies all choices of the draft in one
  * step, and goes another way at the first point where the model prefers another move: the result is the same as asking
- * at one point after the other.
+ * at one point after the other. Where points can be reached on several ways, let them be equal: what the model said of a
+ * point behind a draft that did not hold is then expected of it the next time. Affects speed only.
  */
 public interface Grammar {
     /** The moves allowed here, the expected one first; empty when the text is complete. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,61 @@ class GrammarTest {
             }
         }
         assertThat(steps).isLessThan(plainSteps);
+    }
+
+    /** Left or right, so many times; where it goes does not turn on how it got there. */
+    private record Fork(int left, boolean meets) implements Grammar {
+        @Override
+        public List<Move> moves() {
+            return left == 0
+                    ? List.of()
+                    : IntStream.of(10, 40)
+                            .mapToObj(first -> new Move(
+                                    IntStream.range(first, first + 30).toArray(),
+                                    new int[] {first + left},
+                                    0,
+                                    new Fork(left - 1, meets)))
+                            .toList();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other || (other instanceof Fork fork && meets && fork.meets && fork.left == left);
+        }
+
+        @Override
+        public int hashCode() {
+            return left;
+        }
+
+        @Override
+        public int tokensMax() {
+            return left;
+        }
+    }
+
+    @Test
+    void whatTheModelSaidFurtherOnIsExpectedWhenThatPointIsReached() throws IOException {
+        Path model = ToyModel.write("llama", folder.resolve("forks"));
+        int steps = 0;
+        int strangers = 0;
+        int plainSteps = 0;
+        try (Engine drafting = Engine.open(model, ToyModel.OPTIONS.withDraftTokensMax(24));
+                Engine plain = Engine.open(model, ToyModel.OPTIONS.withDraftTokensMax(1))) {
+            for (int seed = 0; seed < 12; seed++) {
+                GenerationRequest prompt = GenerationRequest.of(drafting.prompt("pain " + seed));
+                Generation slow = plain.generate(prompt.withGrammar(new Fork(20, true)));
+                Generation fast = drafting.generate(prompt.withGrammar(new Fork(20, true)));
+                Generation stranger = drafting.generate(prompt.withGrammar(new Fork(20, false)));
+                assertThat(ids(fast)).as("seed %d", seed).isEqualTo(ids(slow));
+                assertThat(ids(stranger)).as("seed %d", seed).isEqualTo(ids(slow));
+                steps += fast.usage().steps();
+                strangers += stranger.usage().steps();
+                plainSteps += slow.usage().steps();
+            }
+        }
+        assertThat(steps).isLessThan(strangers);
+        assertThat(strangers).isLessThan(plainSteps);
     }
 
     @Test

@@ -6,12 +6,15 @@ import io.osler.engine.Grammar;
 import io.osler.engine.plan.Logits;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Walks a grammar with a model: draft along expected moves, verify every choice of the draft in one step, settle up to
- * the first choice that falls otherwise.
+ * the first choice that falls otherwise. What the model said of the choices behind that one was said of another text, but
+ * where the walk comes to the same point again it is the best guess there is: it is expected then.
  *
  * <pre>
  * accepted | draft: tokens of expected moves ...
@@ -24,6 +27,7 @@ final class GrammarWork implements Work {
     private final int tokensMax;
     private final List<Token> tokens = new ArrayList<>();
     private final List<Grammar.Decision> decisions = new ArrayList<>();
+    private final Map<Grammar, Integer> foreseen = new HashMap<>();
     private Grammar at;
     private Draft draft;
 
@@ -63,7 +67,7 @@ final class GrammarWork implements Work {
         if (end < length) {
             return Ask.nothing(end);
         }
-        draft = Draft.from(at, Math.min(draftMax, end - length));
+        draft = Draft.from(at, Math.min(draftMax, end - length), foreseen);
         int[] rows = draft.choices.stream()
                 .mapToInt(choice -> length - 1 + choice.row)
                 .toArray();
@@ -76,14 +80,23 @@ final class GrammarWork implements Work {
             Choice choice = draft.choices.get(i);
             Grammar.Decision decision = choice.decide(answer.logits(), answer.firstRow() + i, answer.ids());
             decisions.add(decision);
-            boolean drafted = decision.chosen() == 0 && i + 1 < draft.choices.size();
+            boolean drafted = decision.chosen() == choice.expected && i + 1 < draft.choices.size();
             if (!drafted) {
+                foresee(i + 1, answer);
                 Grammar.Move move = choice.moves.get(decision.chosen());
                 report(Arrays.copyOf(draft.tokens, choice.row));
                 report(move.tokens());
                 at = move.next();
                 return new Verdict(choice.row, joined(move.tokens(), forced()));
             }
+        }
+    }
+
+    private void foresee(int from, Answer answer) {
+        for (int i = from; i < draft.choices.size(); i++) {
+            Choice choice = draft.choices.get(i);
+            Grammar.Decision decision = choice.decide(answer.logits(), answer.firstRow() + i, answer.ids());
+            foreseen.put(choice.at, decision.chosen());
         }
     }
 
@@ -117,17 +130,19 @@ final class GrammarWork implements Work {
      * @param choices at least one; each is asked at the row before its moves' first token, the last accepted token's being 0
      */
     private record Draft(int[] tokens, List<Choice> choices) {
-        static Draft from(Grammar start, int tokensMax) {
+        static Draft from(Grammar start, int tokensMax, Map<Grammar, Integer> foreseen) {
             List<Choice> choices = new ArrayList<>();
-            int limit = Math.min(tokensMax, start.draftTokens());
+            int limit = tokensMax;
             int[] tokens = new int[Math.min(limit, 32)];
             int count = 0;
             Grammar at = start;
             for (List<Grammar.Move> moves = at.moves(); !moves.isEmpty(); moves = at.moves()) {
+                int expected = foreseen.getOrDefault(at, 0);
                 if (moves.size() > 1) {
-                    choices.add(new Choice(at, moves, count));
+                    choices.add(new Choice(at, moves, expected, count));
                 }
-                int[] next = moves.getFirst().tokens();
+                limit = (int) Math.min(limit, (long) count + at.draftTokens());
+                int[] next = moves.get(expected).tokens();
                 if (count + next.length > limit) {
                     break;
                 }
@@ -136,7 +151,7 @@ final class GrammarWork implements Work {
                 }
                 System.arraycopy(next, 0, tokens, count, next.length);
                 count += next.length;
-                at = moves.getFirst().next();
+                at = moves.get(expected).next();
             }
             return new Draft(Arrays.copyOf(tokens, choices.getLast().row), choices);
         }
@@ -152,8 +167,8 @@ final class GrammarWork implements Work {
         }
     }
 
-    /** A point with several moves, and the row of the step whose logits decide it. */
-    private record Choice(Grammar at, List<Grammar.Move> moves, int row) {
+    /** A point with several moves, the expected one, and the row of the step whose logits decide. */
+    private record Choice(Grammar at, List<Grammar.Move> moves, int expected, int row) {
         Grammar.Decision decide(Logits logits, int logitsRow, int[] ids) {
             double[] scores = new double[moves.size()];
             double[] biased = new double[moves.size()];

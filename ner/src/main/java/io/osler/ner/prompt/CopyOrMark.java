@@ -8,10 +8,10 @@ import io.osler.ner.text.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The grammar of a marked copy: at every word the model may copy it or open a mark before it, inside a mark copy on or
@@ -49,11 +49,11 @@ public final class CopyOrMark implements AnswerGrammar {
      * @param openSpaced open sign where a space stands before the mention
      * @param openBare   open sign where none stands
      * @param bar        space and bar
-     * @param types      for each label: space, label, space, close sign
+     * @param types      for each label, the likeliest first: space, label, space, close sign
      */
     public record Vocabulary(int[] openSpaced, int[] openBare, int[] bar, Map<String, int[]> types) {
         public static Vocabulary of(Tokenizer tokenizer, Marks marks, List<String> labels) {
-            Map<String, int[]> types = new TreeMap<>();
+            Map<String, int[]> types = new LinkedHashMap<>();
             int[] close = tokenizer.encode(" " + marks.close());
             labels.forEach(label -> types.put(label, joined(tokenizer.encode(" " + label), close)));
             return new Vocabulary(
@@ -139,7 +139,10 @@ public final class CopyOrMark implements AnswerGrammar {
         return mentions;
     }
 
-    /** A point of a marked copy; {@code word} is the next one to copy. */
+    /**
+     * A point of a marked copy; {@code word} is the next one to copy. Points between mentions are equal where the same
+     * words follow, whatever was marked before.
+     */
     public abstract sealed class Point implements Grammar {
         public abstract int word();
 
@@ -151,6 +154,10 @@ public final class CopyOrMark implements AnswerGrammar {
         @Override
         public int tokensMax() {
             return tokensMax;
+        }
+
+        CopyOrMark grammar() {
+            return CopyOrMark.this;
         }
     }
 
@@ -164,6 +171,16 @@ public final class CopyOrMark implements AnswerGrammar {
 
         @Override
         public int word() {
+            return word;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Outside point && point.grammar() == grammar() && point.word == word;
+        }
+
+        @Override
+        public int hashCode() {
             return word;
         }
 
@@ -259,8 +276,8 @@ public final class CopyOrMark implements AnswerGrammar {
 
         @Override
         public List<Move> moves() {
-            Map<Integer, Map<String, int[]>> byToken = new TreeMap<>();
-            types.forEach((label, tokens) -> byToken.computeIfAbsent(tokens[depth], token -> new TreeMap<>())
+            Map<Integer, Map<String, int[]>> byToken = new LinkedHashMap<>();
+            types.forEach((label, tokens) -> byToken.computeIfAbsent(tokens[depth], token -> new LinkedHashMap<>())
                     .put(label, tokens));
             List<Move> moves = new ArrayList<>(byToken.size());
             byToken.forEach((token, group) -> moves.add(move(token, group)));

@@ -23,7 +23,7 @@ public final class TanlNotation implements Notation {
 
     TanlNotation(PromptProfile profile, Task task, Marks marks) {
         this.marks = marks;
-        this.labels = task.labelNames();
+        this.labels = task.labelNamesByUse();
         this.text = new PromptText(
                 PromptTemplate.named(profile + "-tanl"), task, Map.of("mark", Tanl.encode(SHOWN, marks)));
     }

@@ -1,8 +1,12 @@
 package io.osler.ner.task;
 
 import io.osler.ner.AnnotatedText;
+import io.osler.ner.Mention;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What to find, with examples of it.
@@ -52,6 +56,17 @@ public record Task(
 
     public List<String> labelNames() {
         return labels.stream().map(Label::name).toList();
+    }
+
+    /** The labels' names, those first that the examples use most. */
+    public List<String> labelNamesByUse() {
+        Map<String, Long> uses = examples.stream()
+                .flatMap(example -> example.mentions().stream())
+                .collect(Collectors.groupingBy(Mention::type, Collectors.counting()));
+        return labelNames().stream()
+                .sorted(Comparator.comparingLong((String name) -> uses.getOrDefault(name, 0L))
+                        .reversed())
+                .toList();
     }
 
     /** @throws IllegalArgumentException when there is none of that name */
