@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param builtAt       when it was built
  * @param concepts      how many
  * @param names         how many, over all concepts and origins
+ * @param alternativeIds further ids by which concepts are found
  * @param sources       the vocabularies it was built from, in their order
  * @param bytes         of all its files
  * @param vectors       what the concepts' vectors are, if it has any
@@ -20,6 +21,7 @@ public record KbInfo(
         Instant builtAt,
         long concepts,
         long names,
+        long alternativeIds,
         List<Source> sources,
         long bytes,
         Optional<Vectors> vectors) {

@@ -78,10 +78,21 @@ public final class KnowledgeBase implements AutoCloseable {
         return reading(file::fingerprint);
     }
 
+    /** What goes by this id: its own, or one it had before or of a thing that was merged into it. */
     public Optional<Concept> concept(String id) {
         return reading(() -> {
-            int row = file.concepts().row(id);
+            int row = row(id);
             return row < 0 ? Optional.empty() : Optional.of(conceptAt(row));
+        });
+    }
+
+    /** What goes by this id, as an answer: matched in its preferred name, for the reason {@link MatchReason#ID}. */
+    public Optional<Sense> identified(String id) {
+        return reading(() -> {
+            int row = row(id);
+            return row < 0
+                    ? Optional.empty()
+                    : Optional.of(senses.sense(row, file.concepts().preferredName(row), MatchReason.ID, 1));
         });
     }
 
@@ -127,7 +138,7 @@ public final class KnowledgeBase implements AutoCloseable {
     /** Ids of all parents, their parents and so on, nearest first; without the id itself. Empty for an unknown id. */
     public Set<String> ancestors(String id) {
         return reading(() -> {
-            int start = file.concepts().row(id);
+            int start = row(id);
             Set<Integer> seen = new LinkedHashSet<>();
             Deque<Integer> next = new ArrayDeque<>();
             if (start >= 0) {
@@ -163,6 +174,12 @@ public final class KnowledgeBase implements AutoCloseable {
         if (file.isOpen()) {
             file.close();
         }
+    }
+
+    /** Of a concept by any of its ids, or -1. */
+    private int row(String id) {
+        int row = file.concepts().row(id);
+        return row < 0 ? file.alternativeIds().concept(id) : row;
     }
 
     private Concept conceptAt(int row) {

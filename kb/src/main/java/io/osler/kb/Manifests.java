@@ -31,6 +31,7 @@ final class Manifests {
                     Instant.parse(json.required("builtAt").asString()),
                     file.concepts().size(),
                     file.names().size(),
+                    file.alternativeIds().size(),
                     sources,
                     beside.bytes(),
                     beside.vectors());

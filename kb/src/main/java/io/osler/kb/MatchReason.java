@@ -2,6 +2,8 @@ package io.osler.kb;
 
 /** Why a concept was found, the surest reason first. */
 public enum MatchReason {
+    /** Asked for by its id, or by another id of the same concept. */
+    ID,
     /** Written as the name is; a capital at the beginning of an otherwise small word does not count. */
     EXACT,
     /** Equal but for capitals. */

@@ -232,7 +232,7 @@ final class SenseFinder {
             case ABBREVIATION -> 0.85;
             case TOKEN_ORDER -> 0.8;
             case EDIT_DISTANCE -> 0.75;
-            case LEXICAL, DENSE, HYBRID -> throw new IllegalArgumentException(reason + " has scores of its own");
+            case ID, LEXICAL, DENSE, HYBRID -> throw new IllegalArgumentException(reason + " has scores of its own");
         };
     }
 

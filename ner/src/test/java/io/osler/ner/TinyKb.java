@@ -17,10 +17,17 @@ public final class TinyKb implements TermSource {
     private record Entry(String type, List<String> names) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, String> alternatives = new LinkedHashMap<>();
 
     /** The names, the preferred one first; no type when it is blank. */
     public TinyKb with(String id, String type, String... names) {
         entries.put(id, new Entry(type, List.of(names)));
+        return this;
+    }
+
+    /** Another id of a concept. */
+    public TinyKb withAlternative(String id, String other) {
+        alternatives.put(other, id);
         return this;
     }
 
@@ -51,6 +58,7 @@ public final class TinyKb implements TermSource {
                 facts.type(id, entry.type());
             }
         });
+        alternatives.forEach((other, id) -> facts.alternative(id, other));
         return new SourceReport(name(), entries.size(), entries.size(), Map.of());
     }
 }

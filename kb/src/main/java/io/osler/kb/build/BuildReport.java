@@ -11,20 +11,22 @@ import java.util.TreeMap;
 /**
  * What a build made.
  *
- * @param directory the built knowledge base
- * @param sources   what each source took and left, in their order
- * @param concepts  with at least one name
- * @param names     kept
- * @param left      why facts were left out, and how many, such as {@code parents that are not there: 12}
- * @param noted     what was kept though it looks odd, such as {@code concepts without a definition: 310}
- * @param bytes     of the built file
- * @param time      from the first source to the rename
+ * @param directory    the built knowledge base
+ * @param sources      what each source took and left, in their order
+ * @param concepts     with at least one name
+ * @param names        kept
+ * @param alternativeIds further ids that lead to a concept
+ * @param left         why facts were left out, and how many, such as {@code parents that are not there: 12}
+ * @param noted        what was kept though it looks odd, such as {@code concepts without a definition: 310}
+ * @param bytes        of the built file
+ * @param time         from the first source to the rename
  */
 public record BuildReport(
         Path directory,
         List<SourceReport> sources,
         long concepts,
         long names,
+        long alternativeIds,
         Map<String, Long> left,
         Map<String, Long> noted,
         long bytes,

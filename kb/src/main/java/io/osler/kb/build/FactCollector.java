@@ -26,8 +26,15 @@ final class FactCollector implements FactSink {
      */
     record ToldParent(int child, int parent) {}
 
+    /**
+     * @param id    number of an id
+     * @param other number of another id of the same concept
+     */
+    record ToldAlternative(int id, int other) {}
+
     final List<ToldName> names = new ArrayList<>();
     final List<ToldParent> parents = new ArrayList<>();
+    final List<ToldAlternative> alternatives = new ArrayList<>();
     final Map<Integer, TreeSet<String>> types = new HashMap<>();
     final Map<Integer, String> definitions = new HashMap<>();
     final List<String> ids = new ArrayList<>();
@@ -75,6 +82,12 @@ final class FactCollector implements FactSink {
     @Override
     public void parent(String id, String parent) {
         parents.add(new ToldParent(number(id), number(parent)));
+        told();
+    }
+
+    @Override
+    public void alternative(String id, String alternative) {
+        alternatives.add(new ToldAlternative(number(id), number(alternative)));
         told();
     }
 

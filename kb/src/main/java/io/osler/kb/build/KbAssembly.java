@@ -59,6 +59,7 @@ final class KbAssembly {
     private final List<KeptName> names;
     private final int[][] conceptNames;
     private final int[][] parents;
+    private final Alternatives alternatives;
 
     KbAssembly(FactCollector facts, List<String> preferredOrigins, BuildProgress progress) {
         this.facts = facts;
@@ -75,10 +76,11 @@ final class KbAssembly {
         for (int row = 0; row < idNumbers.length; row++) {
             rows[idNumbers[row]] = row;
         }
-        count(left, "ids without a name", facts.ids.size() - idNumbers.length - onlyParents());
+        count(left, "ids without a name", facts.ids.size() - idNumbers.length - onlyReferences());
         this.names = ordered(kept);
         this.conceptNames = namesOfConcepts();
         this.parents = parentsOfConcepts();
+        this.alternatives = Alternatives.of(facts, rows, left);
         count(noted, "concepts that are their own ancestors", Cycles.count(parents));
         count(noted, "concepts without a definition", withoutDefinition());
     }
@@ -89,6 +91,10 @@ final class KbAssembly {
 
     long names() {
         return names.size();
+    }
+
+    long alternatives() {
+        return alternatives.ids().size();
     }
 
     Map<String, Long> left() {
@@ -167,8 +173,8 @@ final class KbAssembly {
                 .toArray();
     }
 
-    /** Ids that only ever were somebody's parent: these count as missing parents, not as nameless concepts. */
-    private long onlyParents() {
+    /** Ids that only ever were somebody's parent or another id of something: these are no nameless concepts. */
+    private long onlyReferences() {
         boolean[] other = new boolean[facts.ids.size()];
         facts.names.forEach(name -> other[name.concept()] = true);
         facts.types.keySet().forEach(id -> other[id] = true);
@@ -275,6 +281,7 @@ final class KbAssembly {
         writeWords(out);
         writeNodes(out);
         writeHashes(out);
+        writeAlternatives(out);
     }
 
     private static void writeTexts(KbWriter out, Section begins, Section texts, List<String> all) {
@@ -419,6 +426,19 @@ final class KbAssembly {
         orders.sortUnsigned().forEach(out::u64);
         out.begin(Section.SEGMENTS);
         segments.sortUnsigned().forEach(out::u64);
+    }
+
+    private void writeAlternatives(KbWriter out) {
+        Offsets id = new Offsets();
+        out.begin(Section.ALTERNATIVES);
+        for (int i = 0; i < alternatives.ids().size(); i++) {
+            out.u32(id.before(alternatives.ids().get(i).length));
+            out.u32(alternatives.rows()[i]);
+        }
+        out.u32(id.before(0));
+        out.u32(0);
+        out.begin(Section.ALTERNATIVE_IDS);
+        alternatives.ids().forEach(out::bytes);
     }
 
     private static long entry(int hash, int node) {

@@ -80,6 +80,7 @@ public final class KnowledgeBaseBuilder {
                 reports,
                 assembly.concepts(),
                 assembly.names(),
+                assembly.alternatives(),
                 assembly.left(),
                 assembly.noted(),
                 bytes,

@@ -1,6 +1,5 @@
 package io.osler.kb.file;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Concepts by row, in the order of their ids. */
@@ -38,22 +37,7 @@ public final class Concepts {
 
     /** The row of an id, or -1. */
     public int row(String id) {
-        byte[] key = id.getBytes(StandardCharsets.UTF_8);
-        int low = 0;
-        int high = size - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = ids.compare(rows.u32(middle, ID), rows.u32(middle + 1L, ID), key);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1;
+        return rows.rowOf(id, ID, ids);
     }
 
     public String id(int row) {

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  * @param sums      CRC32C of each section
  */
 record Header(long fileBytes, long[] begins, long[] rows, int[] sums) {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int ORDER_MARK = 0x01020304;
     static final int BYTES = 32 + Section.values().length * 24;
     private static final int SUM_AT = 28;

@@ -29,6 +29,7 @@ public final class KbFile implements AutoCloseable {
     private final MemorySegment file;
     private final Header header;
     private final Concepts concepts;
+    private final AlternativeIds alternativeIds;
     private final Names names;
     private final Lexicon lexicon;
     private final List<String> types;
@@ -46,6 +47,7 @@ public final class KbFile implements AutoCloseable {
                 table(Section.CONCEPT_NAMES),
                 table(Section.CONCEPT_TYPES),
                 table(Section.CONCEPT_PARENTS));
+        this.alternativeIds = new AlternativeIds(table(Section.ALTERNATIVES), table(Section.ALTERNATIVE_IDS));
         this.names = new Names(table(Section.NAMES), table(Section.NAME_TEXTS));
         this.lexicon = new Lexicon(
                 table(Section.WORDS),
@@ -124,6 +126,10 @@ public final class KbFile implements AutoCloseable {
 
     public Concepts concepts() {
         return concepts;
+    }
+
+    public AlternativeIds alternativeIds() {
+        return alternativeIds;
     }
 
     public Names names() {

@@ -28,8 +28,8 @@ import java.util.zip.CRC32C;
  * next begins, and of the extra row only the begins count.
  *
  * <pre>
- * head      u8[8] "OSLERKB\n"   u32 0x01020304   u32 version = 1   u64 bytes of the file
- *           u32 sections = 20   u32 sum of the head, with this field zero
+ * head      u8[8] "OSLERKB\n"   u32 0x01020304   u32 version = 2   u64 bytes of the file
+ *           u32 sections = 22   u32 sum of the head, with this field zero
  *           per section: u64 begin in the file, a multiple of 8   u64 rows   u32 sum   u32 0
  *
  * sections, in this order; between them zeros
@@ -57,7 +57,12 @@ import java.util.zip.CRC32C;
  *  NODE_WORDS       u32 row of WORDS: the last word of the node's sequence; 0 for the root
  *  TOKEN_ORDERS     u64 hash of the sorted words in the upper 32 bits, node in the lower ones      ascending
  *  SEGMENTS         u64 hash of a third of a name in the upper 32 bits, node in the lower ones      ascending
+ *  ALTERNATIVES     u32 begin in ALTERNATIVE_IDS   u32 row of CONCEPTS
+ *                   further ids of concepts, sorted by their bytes; none of them is in IDS, and each is there once
+ *  ALTERNATIVE_IDS  u8
  * </pre>
+ *
+ * <p>Version 2 added the alternative ids; version 1 is not read.
  *
  * <p>The hashes are those of {@link Hashes}; {@code io.osler.kb.search.Segments} says how names are cut in thirds.
  */

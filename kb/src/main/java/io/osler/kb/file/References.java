@@ -33,6 +33,10 @@ final class References {
                 place = "node " + node;
                 node(node);
             }
+            for (int other = 0; other < file.alternativeIds().size(); other++) {
+                place = "alternative id " + other;
+                alternative(other);
+            }
         } catch (IndexOutOfBoundsException e) {
             throw new KbException(
                     Code.DAMAGED,
@@ -73,6 +77,14 @@ final class References {
         require(lexicon.node(lexicon.forms(node)) == node);
         require(lexicon.firstName(node) <= lexicon.endName(node));
         require(lexicon.endName(node) <= file.names().size());
+    }
+
+    private void alternative(int row) {
+        AlternativeIds all = file.alternativeIds();
+        String id = all.id(row);
+        require(file.concepts().row(id) < 0);
+        require(all.concept(row) < file.concepts().size());
+        require(all.concept(id) == all.concept(row));
     }
 
     private static void require(boolean holds) {

@@ -21,7 +21,9 @@ public enum Section {
     NODES(16, 12),
     NODE_WORDS(17, 4),
     TOKEN_ORDERS(18, 8),
-    SEGMENTS(19, 8);
+    SEGMENTS(19, 8),
+    ALTERNATIVES(20, 8),
+    ALTERNATIVE_IDS(21, 1);
 
     private final int number;
     private final int width;

@@ -82,6 +82,26 @@ final class Table {
         return copy;
     }
 
+    /** The row whose text is this one, or -1, in a table that is sorted by its texts' bytes. */
+    int rowOf(String text, int begin, Table texts) {
+        byte[] key = text.getBytes(StandardCharsets.UTF_8);
+        int low = 0;
+        int high = rows - 2; // of the last row only the begin counts
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = texts.compare(u32(middle, begin), u32(middle + 1L, begin), key);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
+    }
+
     /** Unsigned comparison of a range with a key, byte by byte. */
     int compare(long begin, long end, byte[] key) {
         MemorySegment other = MemorySegment.ofArray(key);

@@ -18,4 +18,10 @@ public interface FactSink {
 
     /** The parent may never appear: it is dropped and counted then. */
     void parent(String id, String parent);
+
+    /**
+     * Another id of the same concept: an older one, or one of a thing that was merged into it. The concept may itself be
+     * known by another id only; where that leads to none, or to several, the alternative is dropped and counted.
+     */
+    void alternative(String id, String alternative);
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,9 +20,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An ontology as OBO Graphs JSON. Takes the classes: label, synonyms with their scopes, definition, {@code is_a} parents
- * and, as the type, the namespace; leaves obsolete classes, properties and alternative ids, and counts them. IRIs of the
- * OBO library become short ids, {@code http://purl.obolibrary.org/obo/HP_0000118} becomes {@code HP:0000118}; others stay.
+ * An ontology as OBO Graphs JSON. Takes the classes: label, synonyms with their scopes, definition, {@code is_a} parents,
+ * alternative ids and, as the type, the namespace; leaves obsolete classes and properties, and counts them. The id of an
+ * obsolete class is an alternative one of the class that replaces it. IRIs of the OBO library become short ids,
+ * {@code http://purl.obolibrary.org/obo/HP_0000118} becomes {@code HP:0000118}; others stay.
  *
  * <p>Read token by token: in memory is one node or edge at a time, and no text longer than {@link Utf8Reader#RUN_MAX}
  * characters. A graph's id and default namespace count where they stand before its nodes, as all writers put them.
@@ -30,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class OboGraphsSource implements TermSource {
     private static final String OBO_IRI = "http://purl.obolibrary.org/obo/";
     private static final Pattern OBO_ID = Pattern.compile(Pattern.quote(OBO_IRI) + "([A-Za-z][A-Za-z0-9]*)_([^/#]+)");
+
+    /** Term replaced by, of the Information Artifact Ontology. */
+    private static final String REPLACED_BY = "IAO_0100001";
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -239,6 +244,12 @@ public final class OboGraphsSource implements TermSource {
         private void leave(String reason, Node node) {
             telling.leave(reason);
             telling.leave("synonym under: " + reason, node.facts().texts().size());
+            if (node.facts().deprecated) {
+                node.facts().valuesOf(REPLACED_BY).map(OboGraphsSource::shortId).forEach(by -> {
+                    telling.alternative(by, shortId(node.id));
+                    tellAlternatives(by, node);
+                });
+            }
         }
 
         private void tell(String id, Node node) {
@@ -253,7 +264,11 @@ public final class OboGraphsSource implements TermSource {
             if (meta.definition != null && meta.definition.val != null) {
                 telling.definition(id, meta.definition.val);
             }
-            telling.leave("alternative id", meta.count("hasAlternativeId"));
+            tellAlternatives(id, node);
+        }
+
+        private void tellAlternatives(String id, Node node) {
+            node.facts().valuesOf("hasAlternativeId").forEach(other -> telling.alternative(id, shortId(other)));
         }
 
         private static Optional<String> reasonToLeave(Node node) {
@@ -306,16 +321,13 @@ public final class OboGraphsSource implements TermSource {
         }
 
         Optional<String> valueOf(String predicate) {
-            return properties().stream()
-                    .filter(property -> property.pred.endsWith(predicate))
-                    .map(Property::value)
-                    .findFirst();
+            return valuesOf(predicate).findFirst();
         }
 
-        long count(String predicate) {
+        Stream<String> valuesOf(String predicate) {
             return properties().stream()
                     .filter(property -> property.pred.endsWith(predicate))
-                    .count();
+                    .map(Property::value);
         }
     }
 

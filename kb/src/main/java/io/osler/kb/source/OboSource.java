@@ -9,8 +9,9 @@ import java.util.Set;
 
 /**
  * An ontology in the OBO format, versions 1.0 to 1.4, as OBO-Edit, the OWL API or ROBOT write it. Takes the name, the
- * synonyms with their scopes, the definition, {@code is_a} parents and, as the type, the namespace of each term; leaves
- * obsolete terms, relations and alternative ids, and counts them. Unknown tags are allowed by the format and passed over.
+ * synonyms with their scopes, the definition, {@code is_a} parents, alternative ids and, as the type, the namespace of each
+ * term; leaves obsolete terms and relations, and counts them. The id of an obsolete term is an alternative one of the term
+ * that replaces it. Unknown tags are allowed by the format and passed over.
  *
  * <p>Sources: The OBO Flat File Format Specification, version 1.2 (2006), and OBO Flat File Format 1.4 Syntax and
  * Semantics (draft, 2012). Immutable; each reading opens the file anew.
@@ -93,6 +94,9 @@ public final class OboSource implements TermSource {
         if (reason.isPresent()) {
             telling.leave(reason.get());
             telling.leave("synonym under: " + reason.get(), term.names.size() - (term.named ? 1 : 0));
+            if (term.obsolete) {
+                tellReplacement(term, telling);
+            }
             return;
         }
         telling.begin(id);
@@ -100,7 +104,15 @@ public final class OboSource implements TermSource {
         telling.type(id, term.namespace.isEmpty() ? header.namespace() : term.namespace);
         telling.definition(id, term.definition);
         term.parents.forEach(parent -> telling.parent(id, parent));
-        telling.leave("alternative id", term.alternativeIds);
+        term.alternativeIds.forEach(alternative -> telling.alternative(id, alternative));
+    }
+
+    /** What an obsolete term was known by leads to what replaces it. */
+    private static void tellReplacement(Term term, Telling telling) {
+        for (String replacement : term.replacements) {
+            telling.alternative(replacement, term.id());
+            term.alternativeIds.forEach(alternative -> telling.alternative(replacement, alternative));
+        }
     }
 
     private Optional<String> reasonToLeave(Term term) {
@@ -167,12 +179,13 @@ public final class OboSource implements TermSource {
         private final List<Name> names = new ArrayList<>();
         private final List<String> parents = new ArrayList<>();
         private final List<String> subsets = new ArrayList<>();
+        private final List<String> alternativeIds = new ArrayList<>();
+        private final List<String> replacements = new ArrayList<>();
         private String id = "";
         private String namespace = "";
         private String definition = "";
         private boolean named;
         private boolean obsolete;
-        private int alternativeIds;
 
         private Term(Place head) {
             this.head = head;
@@ -198,7 +211,8 @@ public final class OboSource implements TermSource {
                 case "namespace" -> namespace = clause.unquoted();
                 case "is_a" -> parents.add(clause.required());
                 case "subset" -> subsets.add(clause.unquoted());
-                case "alt_id" -> alternativeIds++;
+                case "alt_id" -> alternativeIds.add(clause.required());
+                case "replaced_by" -> replacements.add(clause.required());
                 case "is_obsolete" -> obsolete = truth(clause);
                 default -> {}
             }

@@ -25,7 +25,9 @@ final class RrfDirectory {
             "MRDEF.RRF",
             "CUI,AUI,ATUI,SATUI,SAB,DEF,SUPPRESS,CVF",
             "MRREL.RRF",
-            "CUI1,AUI1,STYPE1,REL,CUI2,AUI2,STYPE2,RELA,RUI,SRUI,SAB,SL,RG,DIR,SUPPRESS,CVF");
+            "CUI1,AUI1,STYPE1,REL,CUI2,AUI2,STYPE2,RELA,RUI,SRUI,SAB,SL,RG,DIR,SUPPRESS,CVF",
+            "MRCUI.RRF",
+            "CUI1,VER,REL,RELA,MAPREASON,CUI2,MAPIN");
 
     private final Path directory;
     private final Map<String, List<String>> layouts = new HashMap<>();

@@ -12,13 +12,14 @@ import java.util.OptionalInt;
  * order and others are passed over:
  *
  * <pre>
- * id           required; also identifier, curie, code, concept id
- * name         required; also label, preferred name, preferred label, term
- * synonyms     separated by '|'; also synonym, aliases
- * types        separated by '|'; also type, semantic type(s)
- * definition   also description
- * parents      ids, separated by '|'; also parent
- * source       what the row's names come from; also origin; the table's own name when empty
+ * id               required; also identifier, curie, code, concept id
+ * name             required; also label, preferred name, preferred label, term
+ * synonyms         separated by '|'; also synonym, aliases
+ * types            separated by '|'; also type, semantic type(s)
+ * definition       also description
+ * parents          ids, separated by '|'; also parent
+ * alternative ids  separated by '|'; also alternative id, alt id(s)
+ * source           what the row's names come from; also origin; the table's own name when empty
  * </pre>
  *
  * <p>An id may have several rows: the first one's name is the preferred one. Immutable; each reading opens the file anew.
@@ -100,6 +101,7 @@ public final class TableSource implements TermSource {
             OptionalInt types,
             OptionalInt definition,
             OptionalInt parents,
+            OptionalInt alternatives,
             OptionalInt source) {
 
         static Columns of(Rows rows) {
@@ -110,6 +112,7 @@ public final class TableSource implements TermSource {
                     rows.optionalColumn("types", "type", "semantic types", "semantic type"),
                     rows.optionalColumn("definition", "description"),
                     rows.optionalColumn("parents", "parent"),
+                    rows.optionalColumn("alternative ids", "alternative id", "alt ids", "alt id"),
                     rows.optionalColumn("source", "origin"));
         }
 
@@ -123,6 +126,7 @@ public final class TableSource implements TermSource {
             parts(rows.cell(types)).forEach(type -> telling.type(concept, type));
             telling.definition(concept, rows.cell(definition));
             parts(rows.cell(parents)).forEach(parent -> telling.parent(concept, parent));
+            parts(rows.cell(alternatives)).forEach(other -> telling.alternative(concept, other));
         }
     }
 

@@ -77,6 +77,16 @@ final class Telling {
         facts.parent(id, parent);
     }
 
+    /** Tells another id of a concept; none, and the concept's own, say nothing. */
+    void alternative(String id, String alternative) {
+        String clean = onOneLine(alternative);
+        if (clean.length() > ID_LENGTH_MAX) {
+            leave("id longer than %,d characters".formatted(ID_LENGTH_MAX));
+        } else if (!clean.isEmpty() && !clean.equals(id)) {
+            facts.alternative(id, clean);
+        }
+    }
+
     void leave(String reason) {
         leave(reason, 1);
     }

@@ -9,8 +9,9 @@ import java.util.Set;
 
 /**
  * A release or subset of the UMLS Metathesaurus in Rich Release Format: names from MRCONSO.RRF; where the files are there,
- * semantic types (TUI) from MRSTY.RRF, definitions from MRDEF.RRF and parents from MRREL.RRF (PAR, CHD, isa). The origin of
- * a name is its source's abbreviation (SAB).
+ * semantic types (TUI) from MRSTY.RRF, definitions from MRDEF.RRF, parents from MRREL.RRF (PAR, CHD, isa) and, as
+ * alternative ids, retired concepts that MRCUI.RRF calls synonyms of another. The origin of a name is its source's
+ * abbreviation (SAB).
  *
  * <p>Definitions and parents are taken of sources that pass the same filters; MRDEF states no language, so a definition is
  * taken when its source gave a name in an asked-for language. Facts of concepts without a name taken are left. Holds the
@@ -64,6 +65,7 @@ public final class UmlsSource implements TermSource {
         types(files, telling);
         definitions(files, sources, telling);
         parents(files, telling);
+        retired(files, telling);
         return telling.report();
     }
 
@@ -162,6 +164,26 @@ public final class UmlsSource implements TermSource {
                     parent(id(rows, first), id(rows, second), telling);
                 } else {
                     parent(id(rows, second), id(rows, first), telling);
+                }
+            }
+        }
+    }
+
+    /** A synonym may be retired itself by now: where it leads is found when all are known. */
+    private static void retired(RrfDirectory files, Telling telling) {
+        Optional<RrfRows> found = files.rowsIfPresent("MRCUI.RRF");
+        if (found.isEmpty()) {
+            return;
+        }
+        try (RrfRows rows = found.get()) {
+            int old = rows.column("CUI1");
+            int relation = rows.column("REL");
+            int current = rows.column("CUI2");
+            while (rows.next()) {
+                if (rows.cell(relation).equals("SY")) {
+                    telling.alternative(id(rows, current), id(rows, old));
+                } else {
+                    telling.leave("retired concept: no synonym of another");
                 }
             }
         }

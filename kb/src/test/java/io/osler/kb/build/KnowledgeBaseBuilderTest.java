@@ -3,11 +3,13 @@ package io.osler.kb.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.osler.kb.Concept;
 import io.osler.kb.ConceptName;
 import io.osler.kb.KbException;
 import io.osler.kb.KbInfo;
 import io.osler.kb.KnowledgeBase;
 import io.osler.kb.ListSource;
+import io.osler.kb.MatchReason;
 import io.osler.kb.NameKind;
 import io.osler.kb.file.KbFile;
 import io.osler.kb.source.SourceReport;
@@ -20,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,62 @@ class KnowledgeBaseBuilderTest {
             assertThat(kb.concept("B").orElseThrow().definition()).isEmpty();
             assertThat(kb.ancestors("A")).containsExactly("B", "C");
             assertThat(kb.concept("nameless")).isEmpty();
+        }
+    }
+
+    @Test
+    void alternativeIdsLeadToOneConceptOrToNone() {
+        ListSource source = new ListSource("test")
+                .concept("A", "T", "alpha")
+                .concept("B", "T", "beta")
+                .tell(facts -> facts.alternative("A", "a1"))
+                .tell(facts -> facts.alternative("A", "a1"))
+                .tell(facts -> facts.alternative("a1", "a2")) // over another
+                .tell(facts -> facts.alternative("A", "B")) // B is itself
+                .tell(facts -> facts.alternative("B", "b1"))
+                .tell(facts -> facts.alternative("A", "ab")) // one of two
+                .tell(facts -> facts.alternative("B", "ab"))
+                .tell(facts -> facts.alternative("ab", "ab1")) // and so is what leads there
+                .tell(facts -> facts.alternative("nowhere", "x"))
+                .tell(facts -> facts.alternative("circle", "round")) // no way out
+                .tell(facts -> facts.alternative("round", "circle"));
+        BuildReport report = new KnowledgeBaseBuilder().add(source).build(directory);
+        assertThat(report.alternativeIds()).isEqualTo(3);
+        assertThat(report.left())
+                .isEqualTo(Map.of(
+                        "alternative ids that are a concept's own", 1L,
+                        "alternative ids of several concepts", 2L,
+                        "alternative ids of no concept", 3L));
+        try (KnowledgeBase kb = KnowledgeBase.open(directory)) {
+            kb.verify();
+            assertThat(kb.info().alternativeIds()).isEqualTo(3);
+            assertThat(Stream.of("A", "a1", "a2", "B", "b1", "ab", "ab1", "x", "round", "nowhere", "a", "a11")
+                            .map(id -> kb.concept(id).map(Concept::id).orElse("-")))
+                    .containsExactly("A", "A", "A", "B", "B", "-", "-", "-", "-", "-", "-", "-");
+            assertThat(kb.identified("a2")).hasValueSatisfying(sense -> {
+                assertThat(sense.preferredName()).isEqualTo("alpha");
+                assertThat(sense.reason()).isEqualTo(MatchReason.ID);
+            });
+            assertThat(kb.identified("alpha")).isEmpty();
+        }
+    }
+
+    @Test
+    void alternativeIdsAreFoundInAllOrders() {
+        ListSource source = new ListSource("test").concept("m", "T", "middle").concept("\u00FC", "T", "late");
+        List<String> others = List.of("", "0", "z", "\uD83D\uDE00", "M", "mm").stream()
+                .map(id -> id + "x")
+                .toList();
+        for (String other : others) {
+            source.tell(facts -> facts.alternative("\u00FC", other));
+        }
+        new KnowledgeBaseBuilder().add(source).build(directory);
+        try (KnowledgeBase kb = KnowledgeBase.open(directory)) {
+            kb.verify();
+            assertThat(others)
+                    .allSatisfy(
+                            id -> assertThat(kb.concept(id).orElseThrow().id()).isEqualTo("\u00FC"));
+            assertThat(kb.ancestors("zx")).isEmpty();
         }
     }
 

@@ -43,6 +43,9 @@ class DamageTest {
                 String parent = "C%03d".formatted(i / 2);
                 source.tell(facts -> facts.parent(id, parent));
             }
+            if (i % 3 == 0) {
+                source.tell(facts -> facts.alternative(id, "OLD-" + id));
+            }
         }
         source.name("C001", NameKind.RELATED, "ABC");
         new KnowledgeBaseBuilder().add(source).build(directory);
@@ -54,7 +57,15 @@ class DamageTest {
     void aWholeOneIsVerified() {
         try (KnowledgeBase kb = KnowledgeBase.open(directory)) {
             assertThatCode(kb::verify).doesNotThrowAnyException();
+            assertThat(kb.info().alternativeIds()).isEqualTo(100);
         }
+    }
+
+    @Test
+    void anEarlierVersionIsRefused() throws IOException {
+        whole[12] = 1;
+        Files.write(file, whole);
+        refused(Code.VERSION_UNSUPPORTED, "it has format version 1, this build reads 2. Build it again");
     }
 
     @Test
@@ -101,7 +112,7 @@ class DamageTest {
     void anotherVersion() throws IOException {
         whole[12] = 9;
         Files.write(file, whole);
-        refused(Code.VERSION_UNSUPPORTED, "it has format version 9, this build reads 1. Build it again");
+        refused(Code.VERSION_UNSUPPORTED, "it has format version 9, this build reads 2. Build it again");
     }
 
     @Test
@@ -195,6 +206,7 @@ class DamageTest {
                 Concept concept = kb.concept(row);
                 kb.ancestors(concept.id());
                 kb.concept("C%03d".formatted(row));
+                kb.concept("OLD-C%03d".formatted(row));
             }
             kb.info();
             return true;

@@ -31,6 +31,8 @@ class FixedTablesTest {
                         "DB90001 EXACT [Toy1, Toy2]-mab (drugbank)",
                         "DB90001 EXACT Toymabum (drugbank)",
                         "DB90001 is drug",
+                        "DB90001 also X1",
+                        "DB90001 also X2",
                         "DB90002 PREFERRED Nothingol (drugbank)",
                         "DB90002 is drug");
         assertThat(facts.report())

@@ -41,7 +41,11 @@ class OboGraphsSourceTest {
                     {"pred": "http://www.geneontology.org/formats/oboInOwl#hasOBONamespace", "val": "other"} ] } },
                 { "id": "http://purl.obolibrary.org/obo/TOY_0000003", "type": "CLASS" },
                 { "id": "http://purl.obolibrary.org/obo/TOY_0000004", "lbl": "old", "type": "CLASS",
-                  "meta": {"deprecated": true, "synonyms": [{"pred": "hasExactSynonym", "val": "older"}]} },
+                  "meta": {"deprecated": true, "synonyms": [{"pred": "hasExactSynonym", "val": "older"}],
+                    "basicPropertyValues": [
+                      {"pred": "http://www.geneontology.org/formats/oboInOwl#hasAlternativeId", "val": "TOY:8"},
+                      {"pred": "http://purl.obolibrary.org/obo/IAO_0100001",
+                       "val": "http://purl.obolibrary.org/obo/TOY_0000001"} ] } },
                 { "id": "http://purl.obolibrary.org/obo/RO_1", "lbl": "part of", "type": "PROPERTY" },
                 { "id": "http://purl.obolibrary.org/obo/RO_2", "lbl": "stray" } ],
               "edges": [
@@ -70,8 +74,11 @@ class OboGraphsSourceTest {
                         "TOY:0000001 RELATED blues (toy)",
                         "TOY:0000001 is toy_sign",
                         "TOY:0000001 means A fever that is blue.",
+                        "TOY:0000001 also TOY:9",
                         "http://example.org/fever PREFERRED fever (toy)",
                         "http://example.org/fever is other",
+                        "TOY:0000001 also TOY:0000004",
+                        "TOY:0000001 also TOY:8",
                         "TOY:0000001 under http://example.org/fever",
                         "TOY:1 under TOY:2");
         assertThat(facts.report())
@@ -81,7 +88,6 @@ class OboGraphsSourceTest {
                         6,
                         Map.of(
                                 "name without letter or digit", 1L,
-                                "alternative id", 1L,
                                 "term without a name", 1L,
                                 "obsolete", 1L,
                                 "synonym under: obsolete", 1L,

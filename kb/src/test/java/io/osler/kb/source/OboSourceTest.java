@@ -120,13 +120,13 @@ class OboSourceTest {
                 name: old
                 synonym: "older" EXACT []
                 is_obsolete: true
+                consider: TOY:3
 
                 [Term]
                 id: TOY:2
                 [Term]
                 id: TOY:3
                 name: kept
-                alt_id: TOY:33
                 synonym: "--" EXACT []
                 synonym: " " EXACT []
                 [Term]
@@ -144,11 +144,40 @@ class OboSourceTest {
                         "obsolete", 1L,
                         "synonym under: obsolete", 1L,
                         "term without a name", 1L,
-                        "alternative id", 1L,
                         "name without letter or digit", 1L,
                         "empty name", 1L,
                         "duplicate id, merged", 1L,
                         "[Typedef] stanza", 1L));
+    }
+
+    @Test
+    void alternativeIdsAreTheTermsAndThoseOfWhatItReplaces() {
+        RecordedFacts facts = read("""
+                [Term]
+                id: TOY:1
+                name: kept
+                alt_id: TOY:11 ! once
+                alt_id: TOY:12
+                alt_id: TOY:1
+                [Term]
+                id: TOY:2
+                name: old
+                alt_id: TOY:21
+                is_obsolete: true
+                replaced_by: TOY:1 {source="x"}
+                replaced_by: TOY:3
+                """);
+        assertThat(facts.lines())
+                .containsExactly(
+                        "TOY:1 PREFERRED kept (toy)",
+                        "TOY:1 is toy",
+                        "TOY:1 also TOY:11",
+                        "TOY:1 also TOY:12",
+                        "TOY:1 also TOY:2",
+                        "TOY:1 also TOY:21",
+                        "TOY:3 also TOY:2",
+                        "TOY:3 also TOY:21");
+        assertThat(facts.report().left()).isEqualTo(Map.of("obsolete", 1L));
     }
 
     @Test

@@ -73,4 +73,9 @@ final class RecordedFacts implements FactSink {
     public void parent(String id, String parent) {
         lines.add(id + " under " + parent);
     }
+
+    @Override
+    public void alternative(String id, String alternative) {
+        lines.add(id + " also " + alternative);
+    }
 }

@@ -27,9 +27,9 @@ class TableSourceTest {
     @Test
     void takesAllColumnsInAnyOrder() {
         RecordedFacts facts = read("""
-                definition,Type,id,Extra,Name,parents,Synonyms,source
+                definition,Type,id,Extra,Name,parents,Synonyms,source,alt_ids
                 "Hot, and
-                ""high""\",problem|sign,A:1,x,fever,A:2|A:3,pyrexia| high temperature ||--,ward
+                ""high""\",problem|sign,A:1,x,fever,A:2|A:3,pyrexia| high temperature ||--,ward,B:1 | B:2
                 ,,A:2,,"state, bodily",,,
                 """);
         assertThat(facts.lines())
@@ -42,6 +42,8 @@ class TableSourceTest {
                         "A:1 means Hot, and \"high\"",
                         "A:1 under A:2",
                         "A:1 under A:3",
+                        "A:1 also B:1",
+                        "A:1 also B:2",
                         "A:2 PREFERRED state, bodily (own)");
         assertThat(facts.report()).isEqualTo(new SourceReport("own", 2, 4, Map.of("name without letter or digit", 1L)));
     }

@@ -120,6 +120,20 @@ class UmlsSourceTest {
     }
 
     @Test
+    void retiredConceptsThatAreSynonymsAreAlternativeIds() {
+        write(
+                "MRCUI.RRF",
+                "C9000007|2001AA|SY|||C9000001|Y|",
+                "C9000008|2001AB|RO|||C9000001|Y|",
+                "C9000009|2002AA|DEL|||||",
+                "C9000010|2002AA|SY|||C9000007|N|");
+        RecordedFacts facts = read(UmlsOptions.DEFAULT);
+        assertThat(facts.lines().subList(5, facts.lines().size()))
+                .containsExactly("C9000001 also C9000007", "C9000007 also C9000010");
+        assertThat(facts.report().left()).containsEntry("retired concept: no synonym of another", 2L);
+    }
+
+    @Test
     void columnsAreThoseOfMrfilesWhereItIsThere() {
         write(
                 "MRFILES.RRF",

@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
             "A format is known by what is in the file; FORMAT:PATH says it, where FORMAT is one",
             "of obo, obographs, umls, mesh-xml, mesh-tsv, drugbank, hgnc, biolexica, table. A",
             "table is a CSV or TSV with a header: id, name, and, if you like, synonyms (parted",
-            "by |), type, definition. Files may be gzipped.",
+            "by |), type, definition, alternative ids. Files may be gzipped.",
             "",
             "Exit code: 0 built, 1 a vocabulary does not read, 2 wrong usage, 3 no room."
         })
@@ -197,9 +197,10 @@ final class KbBuildCommand implements Callable<Integer> {
                 .out()
                 .println(String.format(
                         Locale.ROOT,
-                        "%s, %s, %s in %.1f s",
+                        "%s, %s, %s, %s in %.1f s",
                         Sizes.count(report.concepts(), "concept"),
                         Sizes.count(report.names(), "name"),
+                        Sizes.count(report.alternativeIds(), "alternative id"),
                         Sizes.bytes(report.bytes()),
                         report.time().toMillis() / 1e3));
         tell("left out", report.left());

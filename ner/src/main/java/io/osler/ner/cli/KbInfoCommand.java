@@ -65,9 +65,10 @@ final class KbInfoCommand implements Runnable {
                 .out()
                 .printf(
                         Locale.ROOT,
-                        "%s, %s, %s; format %d, built %s%s%n",
+                        "%s, %s, %s, %s; format %d, built %s%s%n",
                         Sizes.count(info.concepts(), "concept"),
                         Sizes.count(info.names(), "name"),
+                        Sizes.count(info.alternativeIds(), "alternative id"),
                         Sizes.bytes(info.bytes()),
                         info.formatVersion(),
                         info.builtAt().truncatedTo(ChronoUnit.SECONDS),

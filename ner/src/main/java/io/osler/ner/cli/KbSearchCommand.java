@@ -7,7 +7,9 @@ import io.osler.kb.search.CandidateOptions;
 import io.osler.kb.search.NameIndexes;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,12 +21,13 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = OslerVersion.class,
         sortOptions = false,
-        description = {"Finds the concepts that a name may stand for, the likeliest first.", ""},
+        description = {"Finds the concepts that a name may stand for, or an id does, the likeliest first.", ""},
         footer = {
             "",
             "Examples:",
             "  osler kb search \"high blood pressure\"",
             "  osler kb search \"hypertensoin\" --edits 2 -n 3",
+            "  osler kb search DOID:267 --kb disease-kb",
             "  osler kb search \"heart attack\" --kb my-kb --type T047 --json",
             "  osler kb search \"sudden chest trouble\" --kb my-kb --like --dense"
         })
@@ -33,7 +36,7 @@ final class KbSearchCommand implements Runnable {
 
     private final Surroundings surroundings;
 
-    @Parameters(index = "0", paramLabel = "TEXT", description = "A name, or what may be one.")
+    @Parameters(index = "0", paramLabel = "TEXT", description = "A name, or what may be one; or an id.")
     private String text;
 
     @Mixin
@@ -93,7 +96,7 @@ final class KbSearchCommand implements Runnable {
     private List<Sense> lookedUp() {
         LookUpOptions options = UsageException.when(() -> new LookUpOptions(edits, types, limit));
         try (KnowledgeBase names = kb.open()) {
-            return UsageException.when(() -> names.lookUp(text, options));
+            return identifiedFirst(names, UsageException.when(() -> names.lookUp(text, options)));
         }
     }
 
@@ -103,8 +106,22 @@ final class KbSearchCommand implements Runnable {
             if (like && !Files.exists(NameIndexes.lexical(opened.names()))) {
                 throw new UsageException("%s has no index of words; build it with --index".formatted(kb.name()));
             }
-            return UsageException.when(() -> opened.finder().find(text, options));
+            return identifiedFirst(
+                    opened.names(), UsageException.when(() -> opened.finder().find(text, options)));
         }
+    }
+
+    /** A text that is an id, or was one, means that concept before all that go by a name like it. */
+    private List<Sense> identifiedFirst(KnowledgeBase names, List<Sense> found) {
+        Optional<Sense> identified = names.identified(text.strip())
+                .filter(sense -> types.isEmpty() || sense.types().stream().anyMatch(types::contains));
+        return Stream.concat(
+                        identified.stream(),
+                        found.stream()
+                                .filter(sense -> identified.isEmpty()
+                                        || sense.concept() != identified.get().concept()))
+                .limit(limit)
+                .toList();
     }
 
     private void tell(List<Sense> found) {

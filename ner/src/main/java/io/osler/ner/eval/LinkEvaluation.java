@@ -1,5 +1,6 @@
 package io.osler.ner.eval;
 
+import io.osler.kb.Concept;
 import io.osler.kb.KnowledgeBase;
 import io.osler.ner.Mention;
 import io.osler.ner.corpus.Corpus;
@@ -13,10 +14,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How right links of gold mentions are. Mentions are given with their spans and types, so nothing but the linking is
- * judged; those without an id are not counted.
+ * judged; those without an id are not counted. Where the vocabulary knows a gold id as another id of a concept, that
+ * concept's own is as right.
  *
  * @param all   every mention with an id
  * @param known of these, those of which the vocabulary has an id
@@ -41,7 +44,7 @@ public record LinkEvaluation(LinkScores all, LinkScores known) {
                     .toList();
             List<LinkDecision> decisions = linker.link(document.text(), mentions);
             for (int i = 0; i < decisions.size(); i++) {
-                Set<String> gold = ids(document.mentions().get(i));
+                Set<String> gold = withCurrent(ids(document.mentions().get(i)), vocabulary);
                 if (!gold.isEmpty()) {
                     LinkScores one = LinkScores.of(gold, decisions.get(i));
                     all = all.plus(one);
@@ -57,6 +60,12 @@ public record LinkEvaluation(LinkScores all, LinkScores known) {
         return mention.singleIds().stream()
                 .map(id -> id.startsWith(MESH) ? id.substring(MESH.length()) : id)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The ids and, of those that are another id of a concept, the concept's own. */
+    private static Set<String> withCurrent(Set<String> ids, KnowledgeBase vocabulary) {
+        Stream<String> current = ids.stream().flatMap(id -> vocabulary.concept(id).map(Concept::id).stream());
+        return Stream.concat(ids.stream(), current).collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean isKnown(Set<String> gold, KnowledgeBase vocabulary) {

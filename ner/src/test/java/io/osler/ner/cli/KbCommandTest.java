@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 class KbCommandTest {
     private static final String TABLE = """
-            id\tname\tsynonyms\ttype\tdefinition
-            K:1\tzorbitis\tinflamed zorb|ZRB\tproblem\tA zorb that hurts.
+            id\tname\tsynonyms\ttype\tdefinition\talt ids
+            K:1\tzorbitis\tinflamed zorb|ZRB\tproblem\tA zorb that hurts.\tK:0|K:2
             K:2\tblint\t\ttest\tMeasures a zorb.
             """;
 
@@ -57,10 +57,14 @@ class KbCommandTest {
         Outcome built = build();
 
         assertThat(built.code()).as(built.err()).isEqualTo(ExitCodes.DONE);
-        assertThat(built.out()).contains("2 concepts, 4 names, ", "knowledge base in " + kb());
+        assertThat(built.out())
+                .contains(
+                        "2 concepts, 4 names, 1 alternative id, ",
+                        "left out: alternative ids that are a concept's own 1",
+                        "knowledge base in " + kb());
         assertThat(cells(built)).contains("source concepts names left out");
         assertThat(cli.run("kb", "info", kb(), "--verify").out())
-                .startsWith("2 concepts, 4 names, ")
+                .startsWith("2 concepts, 4 names, 1 alternative id, ")
                 .contains("every checksum is right", "vectors: none", "not stated");
         JsonNode info = json(cli.run("kb", "info", kb(), "--json")).getFirst();
         assertThat(info.path("concepts").asInt()).isEqualTo(2);
@@ -167,6 +171,21 @@ class KbCommandTest {
         assertThat(nothing.out()).isEmpty();
         assertThat(nothing.err()).contains("nothing found");
         assertThat(nothing.code()).isEqualTo(ExitCodes.DONE);
+    }
+
+    @Test
+    void searchFindsAConceptByAnyOfItsIds() {
+        build();
+        for (String id : List.of("K:1", "K:0")) {
+            JsonNode found =
+                    json(cli.run("kb", "search", id, "--kb", kb(), "--json")).getFirst();
+            assertThat(found.path("id").asString()).isEqualTo("K:1");
+            assertThat(found.path("matched").asString()).isEqualTo("zorbitis");
+            assertThat(found.path("reason").asString()).isEqualTo("id");
+        }
+        assertThat(cli.run("kb", "search", "K:0", "--kb", kb(), "--type", "test")
+                        .err())
+                .contains("nothing found");
     }
 
     @Test

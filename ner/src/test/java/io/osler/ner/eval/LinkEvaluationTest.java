@@ -65,6 +65,21 @@ class LinkEvaluationTest {
     }
 
     @Test
+    void anotherIdOfTheGoldConceptIsAsRight() throws IOException {
+        try (KnowledgeBase names = new TinyKb()
+                .with("D11", "disease", "blint")
+                .withAlternative("D11", "D1")
+                .with("D3", "disease", "wimbling")
+                .withAlternative("D3", "D9")
+                .in(directory.resolve("kb"))) {
+            LinkEvaluation result = evaluate(corpus(), names);
+            // D1 by its new id, D3 by its own; D2|D9 is known by D9, but nothing is called zorbitis.
+            assertThat(result.all()).isEqualTo(new LinkScores(4, 2, 2, 2));
+            assertThat(result.known()).isEqualTo(new LinkScores(3, 2, 2, 1));
+        }
+    }
+
+    @Test
     void amongFiveCountsTheRunnersUp() throws IOException {
         try (KnowledgeBase names = new TinyKb()
                 .with("D1", "place", "blint")
