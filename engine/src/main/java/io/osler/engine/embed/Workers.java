@@ -10,12 +10,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads that encode: a fixed number, each prepared once. Owned and closed by the embedder. */
+/** Threads that compute: a fixed number, each prepared once. Owned and closed by who has them made. */
 public final class Workers implements AutoCloseable {
+    private final String name;
     private final ExecutorService threads;
 
     /** @param prepare what a thread does before its first call */
     public Workers(String name, int count, Runnable prepare) {
+        this.name = name;
         AtomicInteger number = new AtomicInteger();
         threads = Executors.newFixedThreadPool(count, work -> {
             Thread thread = new Thread(
@@ -45,7 +47,7 @@ public final class Workers implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException(
-                    EngineException.Code.FAILED, "encoding", "was given up: its thread was interrupted", e);
+                    EngineException.Code.FAILED, "work of " + name, "was given up: its thread was interrupted", e);
         } catch (ExecutionException e) {
             throw switch (e.getCause()) {
                 case RuntimeException failure -> failure;

@@ -26,6 +26,7 @@ final class TorchModule implements AutoCloseable {
     /** libtorch's codes of number formats. DJL's names must not be used: its bfloat16 ends the process. */
     static final int FLOAT32 = 6;
 
+    static final int FLOAT16 = 5;
     static final int BFLOAT16 = 15;
     static final int INT8 = 1;
     static final int INT32 = 3;

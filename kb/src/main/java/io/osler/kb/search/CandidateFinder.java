@@ -12,6 +12,7 @@ import io.osler.kb.vector.SearchOptions;
 import io.osler.kb.vector.VectorHit;
 import io.osler.kb.vector.VectorIndex;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -61,9 +63,18 @@ public final class CandidateFinder implements AutoCloseable {
      *     knowledge base; and as {@link VectorIndex#open}
      */
     public static CandidateFinder open(KnowledgeBase kb, TextEncoder encoder) {
+        return open(kb, encoder, VectorIndex::open);
+    }
+
+    /**
+     * As {@link #open(KnowledgeBase, TextEncoder)}, with another way to search the vectors.
+     *
+     * @param opener opens the index of a file of vectors, such as one whose rows a device holds; closed with this
+     */
+    public static CandidateFinder open(KnowledgeBase kb, TextEncoder encoder, Function<Path, VectorIndex> opener) {
         Optional<LexicalIndex> lexical = openLexical(kb);
         try {
-            return new CandidateFinder(kb, lexical, Optional.of(openDense(kb, encoder)));
+            return new CandidateFinder(kb, lexical, Optional.of(openDense(kb, encoder, opener)));
         } catch (RuntimeException e) {
             lexical.ifPresent(LexicalIndex::close);
             throw e;
@@ -85,13 +96,13 @@ public final class CandidateFinder implements AutoCloseable {
         return Optional.of(index);
     }
 
-    private static Dense openDense(KnowledgeBase kb, TextEncoder encoder) {
+    private static Dense openDense(KnowledgeBase kb, TextEncoder encoder, Function<Path, VectorIndex> opener) {
         String place = NameIndexes.vectors(kb).toString();
         if (!Files.exists(NameIndexes.vectors(kb))) {
             throw new KbException(
                     KbException.Code.VECTORS_UNFIT, place, "the knowledge base has no vectors; build them first");
         }
-        VectorIndex names = VectorIndex.open(NameIndexes.vectors(kb));
+        VectorIndex names = opener.apply(NameIndexes.vectors(kb));
         try {
             names.facts().requireFit(encoder, place);
             names.facts().requireSubject(kb.fingerprint(), place);

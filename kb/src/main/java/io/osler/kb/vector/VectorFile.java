@@ -26,7 +26,7 @@ import java.util.zip.CRC32C;
 /**
  * A mapped file of vectors, as {@link VectorIndexBuilder} writes it. Opening reads header and footer only, whatever the
  * number of rows; {@link #verify} reads all. Safe for any number of threads; segments handed out live until it is closed.
- * Who searches elsewhere, on a device for instance, takes the rows from here and offers a {@link VectorIndex} of its own.
+ * Who searches elsewhere, on a device for instance, takes the rows from here and offers a {@link RowProposer}.
  */
 public final class VectorFile implements AutoCloseable {
     static final byte[] MAGIC = "OSLERVEC".getBytes(StandardCharsets.US_ASCII);

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * Finds the vectors nearest to a query, by dot product. Safe for any number of threads until it is closed.
- * {@link ScanIndex} looks at every row and misses none. Open to implementations elsewhere, on a device that holds the rows of {@link VectorFile} in its own memory.
+ * {@link ScanIndex} looks at every row and misses none, and so does {@link ProposedIndex} with the rows held elsewhere, in
+ * the memory of a device for one. {@link GraphIndex} looks at few.
  */
 public interface VectorIndex extends AutoCloseable {
     /**

@@ -83,7 +83,7 @@ record AnnotationJob(Surroundings surroundings, AnnotationOptions options, Path 
         }
         try {
             DictionaryOptions asked = options.dictionary();
-            OpenedKb kb = OpenedKb.open(asked.kb(), asked.dense(), surroundings);
+            OpenedKb kb = OpenedKb.open(asked.kb(), asked.dense(), options.device(), surroundings);
             return LinkingAnnotator.of(annotator, kb, asked.labelTypes(task));
         } catch (RuntimeException e) {
             annotator.close();

@@ -1,5 +1,6 @@
 package io.osler.ner.cli;
 
+import io.osler.engine.ComputeDevice;
 import io.osler.ner.ConfidenceBand;
 import io.osler.ner.NerOptions;
 import io.osler.ner.assertion.AssertionRules;
@@ -244,6 +245,11 @@ final class AnnotationOptions {
             return Optional.empty();
         }
         return Optional.of(assertionRules == null ? AssertionRules.BUILT_IN : AssertionRules.extended(assertionRules));
+    }
+
+    /** Where models run. */
+    ComputeDevice device() {
+        return engine.device();
     }
 
     /** @throws UsageException when a number is out of range, or a name is not known */

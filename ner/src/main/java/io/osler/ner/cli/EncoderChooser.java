@@ -1,5 +1,6 @@
 package io.osler.ner.cli;
 
+import io.osler.engine.ComputeDevice;
 import io.osler.engine.Embedder;
 import io.osler.engine.EmbedderOptions;
 import io.osler.models.store.CatalogEntry;
@@ -18,7 +19,12 @@ record EncoderChooser(ModelStore store, Surroundings surroundings) {
      * @throws UsageException when there is none of this name
      */
     Embedder open(String model) {
-        return Embedder.open(path(model), EmbedderOptions.DEFAULTS);
+        return open(model, EmbedderOptions.DEFAULTS.device());
+    }
+
+    /** As {@link #open(String)}, on a device of the caller's choice. */
+    Embedder open(String model, ComputeDevice device) {
+        return Embedder.open(path(model), EmbedderOptions.DEFAULTS.withDevice(device));
     }
 
     private Path path(String model) {

@@ -31,6 +31,10 @@ final class EngineChoice {
             description = "CPU threads; 0 for all cores (default: ${DEFAULT-VALUE}).")
     private int threads;
 
+    ComputeDevice device() {
+        return device;
+    }
+
     /** @throws IllegalArgumentException when a number is out of range */
     EngineOptions options() {
         return EngineOptions.DEFAULTS.withWeightForm(weights).withDevice(device).withThreads(threads);

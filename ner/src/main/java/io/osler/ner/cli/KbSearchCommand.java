@@ -1,5 +1,6 @@
 package io.osler.ner.cli;
 
+import io.osler.engine.ComputeDevice;
 import io.osler.kb.KnowledgeBase;
 import io.osler.kb.LookUpOptions;
 import io.osler.kb.Sense;
@@ -73,6 +74,14 @@ final class KbSearchCommand implements Runnable {
             description = "Also rank names near as vectors; needs a knowledge base built with --embed.")
     private boolean dense;
 
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            converter = LowerCaseName.OfDevice.class,
+            defaultValue = "auto",
+            description = "Of --dense: auto, cpu, cuda, which also holds the vectors (default: ${DEFAULT-VALUE}).")
+    private ComputeDevice device;
+
     @Option(names = "--json", description = "Print a JSON object for each concept.")
     private boolean json;
 
@@ -102,7 +111,7 @@ final class KbSearchCommand implements Runnable {
 
     private List<Sense> ranked() {
         CandidateOptions options = UsageException.when(() -> new CandidateOptions(limit, types, like, dense));
-        try (OpenedKb opened = OpenedKb.open(kb, dense, surroundings)) {
+        try (OpenedKb opened = OpenedKb.open(kb, dense, device, surroundings)) {
             if (like && !Files.exists(NameIndexes.lexical(opened.names()))) {
                 throw new UsageException("%s has no index of words; build it with --index".formatted(kb.name()));
             }

@@ -1,5 +1,6 @@
 package io.osler.ner.cli;
 
+import io.osler.engine.ComputeDevice;
 import io.osler.engine.Embedder;
 import io.osler.kb.KbException;
 import io.osler.kb.KnowledgeBase;
@@ -8,7 +9,9 @@ import io.osler.kb.search.CandidateFinder;
 import io.osler.kb.search.CandidateOptions;
 import io.osler.kb.search.NameIndexes;
 import io.osler.kb.vector.VectorFile;
+import io.osler.kb.vector.VectorIndex;
 import io.osler.ner.link.CandidateSource;
+import io.osler.ner.link.DeviceRows;
 import io.osler.ner.link.EmbedderEncoder;
 import io.osler.ner.link.KbCandidates;
 import java.nio.file.Files;
@@ -23,18 +26,23 @@ import java.util.Optional;
  */
 record OpenedKb(KnowledgeBase names, CandidateFinder finder, Optional<Embedder> embedder) implements AutoCloseable {
     /**
-     * @param dense whether vectors are asked: their encoder is opened, and pulled when it is not here yet
+     * @param dense  whether vectors are asked: their encoder is opened, and pulled when it is not here yet
+     * @param device that encodes and, when it is CUDA by name, holds the vectors: a graph or a scan on the CPU is quick
+     *               enough that no GPU's memory is taken unasked
      * @throws KbException when a part of it cannot be opened, or vectors are asked and there are none
      */
-    static OpenedKb open(KbOption kb, boolean dense, Surroundings surroundings) {
+    static OpenedKb open(KbOption kb, boolean dense, ComputeDevice device, Surroundings surroundings) {
         KnowledgeBase names = kb.open();
         Optional<Embedder> embedder = Optional.empty();
         try {
             if (!dense) {
                 return new OpenedKb(names, CandidateFinder.open(names), embedder);
             }
-            embedder = Optional.of(encoderOf(names, surroundings));
-            CandidateFinder finder = CandidateFinder.open(names, new EmbedderEncoder(embedder.get()));
+            embedder = Optional.of(encoderOf(names, device, surroundings));
+            CandidateFinder finder = CandidateFinder.open(
+                    names,
+                    new EmbedderEncoder(embedder.get()),
+                    device == ComputeDevice.CUDA ? file -> DeviceRows.open(file, device) : VectorIndex::open);
             return new OpenedKb(names, finder, embedder);
         } catch (RuntimeException e) {
             embedder.ifPresent(Embedder::close);
@@ -44,7 +52,7 @@ record OpenedKb(KnowledgeBase names, CandidateFinder finder, Optional<Embedder> 
     }
 
     /** Vectors say which model made them: its id, then in brackets how. */
-    private static Embedder encoderOf(KnowledgeBase names, Surroundings surroundings) {
+    private static Embedder encoderOf(KnowledgeBase names, ComputeDevice device, Surroundings surroundings) {
         if (!Files.exists(NameIndexes.vectors(names))) {
             throw new KbException(
                     KbException.Code.VECTORS_UNFIT,
@@ -56,7 +64,7 @@ record OpenedKb(KnowledgeBase names, CandidateFinder finder, Optional<Embedder> 
             made = file.facts().encoder();
         }
         String model = made.contains(" (") ? made.substring(0, made.indexOf(" (")) : made;
-        return new EncoderChooser(surroundings.store().get(), surroundings).open(model);
+        return new EncoderChooser(surroundings.store().get(), surroundings).open(model, device);
     }
 
     CandidateSource candidates() {
