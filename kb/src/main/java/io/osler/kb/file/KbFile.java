@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /**
  * A built knowledge base, mapped into memory. Opening reads the head and nothing else. Any thread may read; whoever opened
@@ -21,8 +20,6 @@ import java.util.zip.CRC32C;
 public final class KbFile implements AutoCloseable {
     /** The file's name in the directory. */
     public static final String NAME = "terms.kb";
-
-    private static final long CHUNK = 1 << 24;
 
     private final Path path;
     private final Arena arena;
@@ -175,12 +172,8 @@ public final class KbFile implements AutoCloseable {
     }
 
     private int sum(Section section) {
-        CRC32C sum = new CRC32C();
         MemorySegment bytes = slice(section);
-        for (long at = 0; at < bytes.byteSize(); at += CHUNK) {
-            sum.update(bytes.asSlice(at, Math.min(CHUNK, bytes.byteSize() - at)).asByteBuffer());
-        }
-        return (int) sum.getValue();
+        return MappedSum.of(bytes, 0, bytes.byteSize());
     }
 
     private List<String> texts(Section begins, Section bytes) {

@@ -5,6 +5,7 @@ import static io.osler.kb.KbException.Code.IO;
 import static io.osler.kb.KbException.Code.VERSION_UNSUPPORTED;
 
 import io.osler.kb.KbException;
+import io.osler.kb.file.MappedSum;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -94,14 +95,13 @@ final class MappedGraph implements AutoCloseable {
      * @throws KbException DAMAGED when it differs
      */
     void verify(Path path) {
-        CRC32C sum = new CRC32C();
-        for (long at = GraphHeader.BYTES; at < header.fileBytes(); ) {
-            long length = Math.min(header.fileBytes() - at, 1 << 20);
-            sum.update(file.asSlice(at, length).asByteBuffer());
-            at += length;
-        }
-        if ((int) sum.getValue() != header.checksum()) {
-            throw damaged(path, "has checksum %08x, expected %08x".formatted(sum.getValue(), header.checksum()));
+        try {
+            int sum = MappedSum.of(file, GraphHeader.BYTES, header.fileBytes());
+            if (sum != header.checksum()) {
+                throw damaged(path, "has checksum %08x, expected %08x".formatted(sum, header.checksum()));
+            }
+        } catch (InternalError e) {
+            throw damaged(path, "was cut while open");
         }
     }
 

@@ -129,6 +129,7 @@ public final class ProposedIndex implements VectorIndex {
     private TopRows scoredAnew(int[] rows, float[] query, SearchOptions options) {
         RowTable table = file.scored();
         float[] scores = new float[rows.length];
+        file.requireWhole();
         scan.picked(table, rows, rows.length, table.padded(query), scores);
         TopRows best = new TopRows(Math.min(options.limit(), file.facts().rows()));
         for (int i = 0; i < rows.length; i++) {
