@@ -33,9 +33,10 @@ import picocli.CommandLine.Mixin;
             "  osler eval --corpus notes/brat --pool other/brat --types Sign=problem,Drug=treatment \\",
             "      --grid grid.yaml -o out/notes",
             "",
-            "Corpora: IOB2, brat, PubTator, BioC JSON, JSONL, told apart by content. Results in the",
-            "directory: run.jsonl, a row for each setting and sentence, written as it is done;",
-            "report.md, report.json, report.html. The same command again computes what is missing.",
+            "Corpora: IOB2, brat, PubTator, BioC JSON, JSONL, what Label Studio exports as JSON, told",
+            "apart by content. Results in the directory: run.jsonl, a row for each setting and",
+            "sentence, written as it is done; report.md, report.json, report.html. The same command",
+            "again computes what is missing.",
             "",
             "Grid file: models, formats, selectors, k, kb, knowledge, grammar, open-bias, seeds, decoding,",
             "more; lists, all combinations; or a list of such blocks under 'grid'."

@@ -10,12 +10,14 @@ import io.osler.ner.corpus.GoldSentences;
 import io.osler.ner.corpus.ReadOptions;
 import io.osler.ner.detect.LabelTypes;
 import io.osler.ner.files.AtomicFiles;
+import io.osler.ner.head.Ablation;
 import io.osler.ner.head.FittedHead;
 import io.osler.ner.head.HeadFile;
 import io.osler.ner.head.HeadNames;
 import io.osler.ner.head.HeadOptions;
 import io.osler.ner.head.HeadScores;
 import io.osler.ner.head.Heads;
+import io.osler.ner.head.ReadSentences;
 import io.osler.ner.task.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -42,10 +44,12 @@ import picocli.CommandLine.Mixin;
             "Examples:",
             "  osler fit --task disease --train ncbi/iob --model smollm2-135m-instruct -o disease.head",
             "  osler fit --task my-task.yaml --train notes/brat --types Sign=problem -o mine.head",
+            "  osler fit --task disease --train corrected.json ncbi/iob -o disease.head",
             "  osler annotate notes/ --head disease.head -o out/notes",
             "",
-            "Corpora: IOB2, brat, PubTator, BioC JSON, JSONL, told apart by content. The head",
-            "holds words of the training sentences as evidence, unless --no-evidence is given."
+            "Corpora: IOB2, brat, PubTator, BioC JSON, JSONL, what Label Studio exports as JSON,",
+            "told apart by content. The head holds words of the training sentences as evidence,",
+            "unless --no-evidence is given."
         })
 final class FitCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -62,6 +66,7 @@ final class FitCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         Task task = options.task();
         HeadOptions asked = options.head();
+        options.ablation();
         requireWritable(options.out());
         List<GoldSentence> train = UsageException.when(() -> train(task));
         List<GoldSentence> dev = UsageException.when(() -> dev(task));
@@ -69,18 +74,11 @@ final class FitCommand implements Callable<Integer> {
                 .map(name -> chooser().named(name))
                 .orElseGet(() -> chooser().named(FitOptions.MODEL_OTHERWISE));
         surroundings.err().printf("opening %s%n", model.id());
-        FittedHead head;
+        Fit fit;
         try (Engine engine = Engine.open(model.path(), options.engine())) {
-            head = UsageException.when(() -> fit(engine, model, task, train, dev, asked));
+            fit = UsageException.when(() -> fit(engine, model, task, train, dev, asked));
         }
-        HeadFile.write(options.out(), head);
-        HeadScores scores = head.info().scores();
-        scores.curve().stream()
-                .limit(scores.curve().size() - 1L)
-                .forEach(point -> surroundings
-                        .out()
-                        .printf(Locale.ROOT, "with %,d sentences F1 %.3f%n", point.sentences(), point.f1()));
-        surroundings.out().println(scores.words());
+        sumUp(fit);
         surroundings
                 .out()
                 .printf(
@@ -93,7 +91,22 @@ final class FitCommand implements Callable<Integer> {
         return ExitCodes.DONE;
     }
 
-    private FittedHead fit(
+    /** A head, and what parts of it are worth. */
+    private record Fit(FittedHead head, List<Ablation> ablations) {}
+
+    private void sumUp(Fit fit) {
+        HeadScores scores = fit.head.info().scores();
+        scores.curve().stream()
+                .limit(scores.curve().size() - 1L)
+                .forEach(point -> surroundings
+                        .out()
+                        .printf(Locale.ROOT, "with %,d sentences F1 %.3f%n", point.sentences(), point.f1()));
+        fit.ablations.forEach(part -> surroundings.out().println(part.words()));
+        surroundings.out().print(ReliabilityText.of(scores.reliability()));
+        surroundings.out().println(scores.words());
+    }
+
+    private Fit fit(
             Engine engine,
             ChosenModel model,
             Task task,
@@ -101,26 +114,54 @@ final class FitCommand implements Callable<Integer> {
             List<GoldSentence> dev,
             HeadOptions asked) {
         if (options.kb().isEmpty()) {
-            return Heads.fit(
-                    engine, model.id(), task, train, dev, asked, Optional.empty(), surroundings.err()::println);
+            return fit(engine, model, task, train, dev, asked, Optional.empty());
         }
         try (KnowledgeBase names = options.kb().get().get()) {
-            HeadNames of = HeadNames.of(names, LabelTypes.of(task));
-            return Heads.fit(engine, model.id(), task, train, dev, asked, Optional.of(of), surroundings.err()::println);
+            return fit(engine, model, task, train, dev, asked, Optional.of(HeadNames.of(names, LabelTypes.of(task))));
         }
     }
 
+    private Fit fit(
+            Engine engine,
+            ChosenModel model,
+            Task task,
+            List<GoldSentence> train,
+            List<GoldSentence> dev,
+            HeadOptions asked,
+            Optional<HeadNames> names) {
+        Consumer<String> progress = surroundings.err()::println;
+        if (!options.ablation()) {
+            FittedHead head = Heads.fit(engine, model.id(), task, train, dev, asked, names, progress);
+            HeadFile.write(options.out(), head);
+            return new Fit(head, List.of());
+        }
+        ReadSentences learnt = ReadSentences.read(engine, task, train, asked, "training", progress);
+        ReadSentences judged = ReadSentences.read(engine, task, dev, asked, "development", progress);
+        FittedHead head = Heads.fit(engine, model.id(), task, learnt, judged, asked, names, progress);
+        HeadFile.write(options.out(), head);
+        return new Fit(head, Ablation.of(head, engine, task, learnt, judged, asked, names, progress));
+    }
+
+    /** All corpora together; ids of the second and later ones begin with the corpus's number. */
     private List<GoldSentence> train(Task task) {
-        Path file = Corpora.split(options.train(), "train");
-        List<GoldSentence> all = sentences(file, task);
-        if (all.stream().allMatch(sentence -> sentence.gold().mentions().isEmpty())) {
-            throw new IllegalArgumentException("%s has no mention of %s; %s"
-                    .formatted(file, String.join(", ", task.labelNames()), types(file, task)));
+        List<GoldSentence> all = new ArrayList<>();
+        int number = 0;
+        for (Path corpus : options.train()) {
+            number++;
+            String prefix = number == 1 ? "" : number + ":";
+            Path file = Corpora.split(corpus, "train");
+            List<GoldSentence> own = sentences(file, task);
+            if (own.stream().allMatch(sentence -> sentence.gold().mentions().isEmpty())) {
+                requireUnannotated(file, task);
+            }
+            own.stream()
+                    .map(sentence ->
+                            new GoldSentence(prefix + sentence.id(), prefix + sentence.document(), sentence.gold()))
+                    .forEach(all::add);
         }
         if (options.sample() > 0 && options.sample() < all.size()) {
-            List<GoldSentence> some = new ArrayList<>(all);
-            Collections.shuffle(some, new Random(options.seed()));
-            return some.subList(0, options.sample());
+            Collections.shuffle(all, new Random(options.seed()));
+            return all.subList(0, options.sample());
         }
         return all;
     }
@@ -141,8 +182,8 @@ final class FitCommand implements Callable<Integer> {
         return read.sentences();
     }
 
-    /** What the corpus has instead, so that the user can map it. */
-    private String types(Path file, Task task) {
+    /** Beside other corpora one may say of all its sentences that nothing is in them, but not have other types alone. */
+    private void requireUnannotated(Path file, Task task) {
         List<String> types = Corpora.read(file, ReadOptions.STRICT.tolerating()).documents().stream()
                 .flatMap(document -> document.mentions().stream())
                 .map(CorpusMention::type)
@@ -150,13 +191,17 @@ final class FitCommand implements Callable<Integer> {
                 .sorted()
                 .limit(10)
                 .toList();
-        return types.isEmpty()
-                ? "nothing is annotated in it"
-                : "its types are %s: say which is which, such as --types %s=%s"
-                        .formatted(
-                                types.stream().collect(Collectors.joining(", ")),
-                                types.getFirst(),
-                                task.labelNames().getFirst());
+        if (!types.isEmpty() || options.train().size() == 1) {
+            String instead = types.isEmpty()
+                    ? "nothing is annotated in it"
+                    : "its types are %s: say which is which, such as --types %s=%s"
+                            .formatted(
+                                    String.join(", ", types),
+                                    types.getFirst(),
+                                    task.labelNames().getFirst());
+            throw new IllegalArgumentException(
+                    "%s has no mention of %s; %s".formatted(file, String.join(", ", task.labelNames()), instead));
+        }
     }
 
     private ModelChooser chooser() {

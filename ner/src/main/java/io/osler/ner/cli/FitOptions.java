@@ -32,8 +32,10 @@ final class FitOptions {
             names = "--train",
             paramLabel = "CORPUS",
             required = true,
-            description = "Annotated sentences: a file, a directory of brat pairs, or a directory with a train file.")
-    private Path train;
+            arity = "1..*",
+            description = "Annotated sentences: a file, a directory of brat pairs, or a directory with a train file."
+                    + " Several, or given again: all of them together.")
+    private List<Path> train;
 
     @Option(
             names = "--dev",
@@ -109,6 +111,11 @@ final class FitOptions {
             description = "Also fit to so many sentences, and tell the scores: the learning curve.")
     private List<Integer> curve = List.of();
 
+    @Option(
+            names = "--ablation",
+            description = "Also fit without each part of the evidence, only to tell what it is worth.")
+    private boolean ablation;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "Default: ${DEFAULT-VALUE}.")
     private int seed;
 
@@ -120,7 +127,7 @@ final class FitOptions {
         return UsageException.when(() -> Tasks.find(task));
     }
 
-    Path train() {
+    List<Path> train() {
         return train;
     }
 
@@ -167,6 +174,14 @@ final class FitOptions {
                     .withCurve(curve)
                     .withTraining(usual.training().withSeed(seed));
         });
+    }
+
+    /** @throws UsageException when there is no evidence to be left out */
+    boolean ablation() {
+        if (ablation && !evidence && kb == null) {
+            throw new UsageException("--ablation leaves out evidence, but with --no-evidence there is none");
+        }
+        return ablation;
     }
 
     EngineOptions engine() {

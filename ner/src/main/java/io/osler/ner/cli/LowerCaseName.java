@@ -4,6 +4,8 @@ import io.osler.engine.ComputeDevice;
 import io.osler.engine.WeightForm;
 import io.osler.ner.corpus.OffsetUnit;
 import io.osler.ner.export.ExportFormat;
+import io.osler.ner.propose.ProposalFormat;
+import io.osler.ner.propose.Uncertainty;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -81,6 +83,20 @@ abstract class LowerCaseName<E extends Enum<E>> implements ITypeConverter<E> {
     static final class OfScanFormat extends LowerCaseName<KbScanCommand.Format> {
         OfScanFormat() {
             super(KbScanCommand.Format.class);
+        }
+    }
+
+    /** {@code --format} of {@code propose}. */
+    static final class OfProposals extends LowerCaseName<ProposalFormat> {
+        OfProposals() {
+            super(ProposalFormat.class);
+        }
+    }
+
+    /** {@code --uncertainty}. */
+    static final class OfUncertainty extends LowerCaseName<Uncertainty> {
+        OfUncertainty() {
+            super(Uncertainty.class);
         }
     }
 }

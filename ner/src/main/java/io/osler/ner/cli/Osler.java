@@ -64,6 +64,7 @@ public final class Osler implements Runnable {
         return new CommandLine(new Osler())
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new AnnotateCommand(surroundings))
+                .addSubcommand(new ProposeCommand(surroundings))
                 .addSubcommand(new FitCommand(surroundings))
                 .addSubcommand(new EvalCommand(surroundings))
                 .addSubcommand(KbCommand.commandLine(surroundings))

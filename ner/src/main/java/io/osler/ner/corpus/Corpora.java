@@ -47,6 +47,7 @@ public final class Corpora {
             case PUBTATOR -> PubTatorFormat.read(place, options);
             case BIOC_JSON -> BioCJsonFormat.read(place, options);
             case JSONL -> JsonlFormat.read(place, options);
+            case LABEL_STUDIO -> LabelStudioFormat.read(place, options);
         };
     }
 
@@ -65,7 +66,8 @@ public final class Corpora {
         switch (format) {
             case IOB2 -> AtomicFiles.write(place, Iob2Format.text(documents));
             case BRAT -> BratFormat.write(documents, place, unit);
-            case PUBTATOR, BIOC_JSON, JSONL -> AtomicFiles.write(place, text(documents, CorpusText.of(format, unit)));
+            case PUBTATOR, BIOC_JSON, JSONL, LABEL_STUDIO ->
+                AtomicFiles.write(place, text(documents, CorpusText.of(format, unit)));
         }
     }
 
@@ -97,9 +99,7 @@ public final class Corpora {
         String first =
                 lines.stream().filter(line -> !line.isBlank()).findFirst().orElse("");
         if (first.startsWith("{") || first.startsWith("[")) {
-            return lines.stream().anyMatch(line -> line.contains("\"passages\"") && !line.contains("\"mentions\""))
-                    ? CorpusFormat.BIOC_JSON
-                    : CorpusFormat.JSONL;
+            return ofJson(first, lines);
         }
         if (PubTatorFormat.looksLike(first)) {
             return CorpusFormat.PUBTATOR;
@@ -116,6 +116,15 @@ public final class Corpora {
                         .formatted(Arrays.stream(CorpusFormat.values())
                                 .map(CorpusFormat::label)
                                 .collect(Collectors.joining(", "))));
+    }
+
+    private static CorpusFormat ofJson(String first, List<String> lines) {
+        if (lines.stream().anyMatch(line -> line.contains("\"passages\"") && !line.contains("\"mentions\""))) {
+            return CorpusFormat.BIOC_JSON;
+        }
+        return first.startsWith("[") && LabelStudioFormat.looksLike(lines)
+                ? CorpusFormat.LABEL_STUDIO
+                : CorpusFormat.JSONL;
     }
 
     /**

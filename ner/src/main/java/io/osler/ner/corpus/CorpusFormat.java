@@ -13,7 +13,9 @@ public enum CorpusFormat {
     /** BioC collections as JSON. */
     BIOC_JSON,
     /** A document per line; says everything. */
-    JSONL;
+    JSONL,
+    /** What Label Studio exports; read only, {@code ner.export} writes tasks for it. */
+    LABEL_STUDIO;
 
     /** {@code iob2}, {@code bioc-json}: as the command line calls it. */
     public String label() {

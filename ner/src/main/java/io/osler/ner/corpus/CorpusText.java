@@ -15,12 +15,16 @@ public final class CorpusText {
     }
 
     /**
-     * @param format not brat, which is many files
+     * @param format not brat, which is many files, nor Label Studio's, which is only read
      * @param unit   what offsets count; the text says so where the format has a place for it
      */
     public static CorpusText of(CorpusFormat format, OffsetUnit unit) {
         if (format == CorpusFormat.BRAT) {
             throw new IllegalArgumentException("brat is a directory, expected a format of one file");
+        }
+        if (format == CorpusFormat.LABEL_STUDIO) {
+            throw new IllegalArgumentException(
+                    "label-studio is what others export and read only here, expected another format");
         }
         return new CorpusText(format, unit);
     }
@@ -38,7 +42,7 @@ public final class CorpusText {
             case PUBTATOR -> PubTatorFormat.text(document, unit);
             case BIOC_JSON -> (first ? "" : ",") + BioCJsonFormat.text(document, unit);
             case JSONL -> JsonlFormat.text(document, unit);
-            case BRAT -> throw new IllegalStateException("brat has no text of its own");
+            case BRAT, LABEL_STUDIO -> throw new IllegalStateException(format + " has no text of its own");
         };
         first = false;
         return text;

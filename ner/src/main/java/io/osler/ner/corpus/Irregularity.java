@@ -6,6 +6,7 @@ public enum Irregularity {
     OTHER_ANNOTATION("events, attributes and notes passed over"),
     TYPE_LEFT_OUT("mentions of types not asked for"),
     REPEATED_ID("documents whose id stood before, renamed"),
+    UNANNOTATED("tasks that nobody annotated, left out"),
     TEXT_DIFFERS("mentions whose words differ from the document, left out"),
     OUT_OF_RANGE("mentions outside their document, left out"),
     DISCONTINUOUS("mentions in several pieces, left out"),

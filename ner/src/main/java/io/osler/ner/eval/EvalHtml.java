@@ -61,6 +61,13 @@ public final class EvalHtml {
         values.put("types", EvalPlots.types(results.settings(), EvalMarkdown.types(results)));
         String lines = ExamplePlot.of(results.settings());
         values.put("byExamples", lines.isEmpty() ? "" : "<h3>By number of examples</h3>\n" + lines);
+        String confidences = ReliabilityPlot.of(results);
+        values.put(
+                "byConfidence",
+                confidences.isEmpty()
+                        ? ""
+                        : "<h3>Right, by confidence; the error is the mean distance from the diagonal</h3>\n"
+                                + confidences);
         values.put("data", data(results));
         return new Template(Template.resource(RESOURCES + "eval.html")).fill(values);
     }

@@ -30,7 +30,7 @@ final class CorpusSink implements NoteSink {
                 switch (format) {
                     case PUBTATOR -> NoteDocuments.onOneLine(note, ids.take(plainId(id)));
                     case IOB2 -> NoteDocuments.ofTokens(note, ids.take(plainId(id)));
-                    case BIOC_JSON, JSONL, BRAT -> NoteDocuments.whole(note, ids.take(id));
+                    case BIOC_JSON, JSONL, BRAT, LABEL_STUDIO -> NoteDocuments.whole(note, ids.take(id));
                 }));
     }
 

@@ -103,12 +103,29 @@ public final class FittedHead {
     record Candidate(TextSpan span, String type, double logOdds, boolean best) {}
 
     List<Candidate> candidates(String sentence, WordStates states) {
+        return states.words().isEmpty() ? List.of() : candidates(tags, chain, scores(sentence, states), states.words());
+    }
+
+    /** The mentions of the likeliest tags, and how likely those are. */
+    SentenceReading reading(String sentence, WordStates states) {
         if (states.words().isEmpty()) {
-            return List.of();
+            return new SentenceReading(List.of(), 0, 0, 0);
         }
+        float[][] scores = scores(sentence, states);
+        List<Candidate> candidates = candidates(tags, chain, scores, states.words());
+        return new SentenceReading(
+                candidates.stream().filter(Candidate::best).map(this::mention).toList(),
+                states.words().size(),
+                chain.sums(scores).logProbability(chain.best(scores)),
+                candidates.stream()
+                        .mapToDouble(one -> SentenceReading.entropy(calibration.confidence(one.logOdds)))
+                        .sum());
+    }
+
+    private float[][] scores(String sentence, WordStates states) {
         float[][] extras = evidence.map(it -> it.features(sentence, states.words()))
                 .orElseGet(() -> new float[states.words().size()][0]);
-        return candidates(tags, chain, scores(new TaggerRows(states.states(), extras)), states.words());
+        return scores(new TaggerRows(states.states(), extras));
     }
 
     private float[][] scores(TaggerRows rows) {

@@ -59,6 +59,27 @@ public final class HeadMentionDetector implements MentionDetector {
         return found;
     }
 
+    /**
+     * Mentions as {@link #detectAll} finds them, with what says how unsure the heads are.
+     *
+     * @return a future for each sentence, in their order
+     */
+    public List<CompletableFuture<SentenceReading>> readings(List<String> sentences) {
+        List<CompletableFuture<WordStates>> states = reader.readAll(sentences);
+        List<CompletableFuture<SentenceReading>> readings = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            String sentence = sentences.get(i);
+            readings.add(states.get(i)
+                    .thenApplyAsync(read -> heads.stream()
+                            .map(head -> head.reading(
+                                    sentence, read.only(head.info().reading().layers())))
+                            .reduce(SentenceReading::plus)
+                            .orElseThrow()
+                            .with(mentions(sentence, read))));
+        }
+        return readings;
+    }
+
     private List<Mention> mentions(String sentence, WordStates read) {
         List<Mention> all = new ArrayList<>();
         for (FittedHead head : heads) {

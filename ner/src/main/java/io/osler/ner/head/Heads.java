@@ -5,14 +5,11 @@ import io.osler.engine.tagger.TaggerTrainer;
 import io.osler.ner.corpus.GoldSentence;
 import io.osler.ner.task.Task;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -27,9 +24,6 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public final class Heads {
-    /** Sentences given to the engine together; bounds what waits in memory. */
-    private static final int BATCH = 256;
-
     /** Above this share of development sentences that training has too, there is nothing to be learnt from a score. */
     private static final double SHARED_MAX = 0.5;
 
@@ -54,15 +48,55 @@ public final class Heads {
             HeadOptions options,
             Optional<HeadNames> names,
             Consumer<String> progress) {
-        TagSet tags = new TagSet(task.labelNames());
         requireFit(task, train, dev, progress);
-        int layers = engine.model().config().shape().layers();
-        ReadingPlan usual = ReadingPlan.of(layers);
-        ReadingPlan plan = options.layers().isEmpty() ? usual : usual.withLayers(options.layers());
+        return fitted(
+                engine,
+                model,
+                task,
+                ReadSentences.read(engine, task, train, options, "training", progress),
+                ReadSentences.read(engine, task, dev, options, "development", progress),
+                options,
+                names,
+                progress);
+    }
+
+    /**
+     * Fits a head to sentences that were read before; as {@link #fit(Engine, String, Task, List, List, HeadOptions,
+     * Optional, Consumer)}.
+     *
+     * @param train   read by this engine for this task
+     * @param options whose layers are those that were read
+     * @throws IllegalArgumentException also when other layers were read than the options say
+     */
+    public static FittedHead fit(
+            Engine engine,
+            String model,
+            Task task,
+            ReadSentences train,
+            ReadSentences dev,
+            HeadOptions options,
+            Optional<HeadNames> names,
+            Consumer<String> progress) {
+        if (!options.layers().isEmpty() && !options.layers().equals(train.plan().layers())) {
+            throw new IllegalArgumentException("layers are %s, but the sentences were read for %s"
+                    .formatted(options.layers(), train.plan().layers()));
+        }
+        requireFit(task, train.gold(), dev.gold(), progress);
+        return fitted(engine, model, task, train, dev, options, names, progress);
+    }
+
+    private static FittedHead fitted(
+            Engine engine,
+            String model,
+            Task task,
+            ReadSentences train,
+            ReadSentences dev,
+            HeadOptions options,
+            Optional<HeadNames> names,
+            Consumer<String> progress) {
+        TagSet tags = new TagSet(task.labelNames());
+        ReadingPlan plan = train.plan();
         HeadModel of = HeadModel.of(engine, model);
-        StateReader reader = new StateReader(engine, plan);
-        List<ReadSentence> learnt = read(reader, tags, train, "training", progress);
-        List<ReadSentence> judged = read(reader, tags, dev, "development", progress);
         int states = plan.layers().size() * engine.model().config().shape().hidden();
         HeadInfo info = new HeadInfo(
                 HeadInfo.FORMAT,
@@ -81,7 +115,7 @@ public final class Heads {
                 null);
         TaggerTrainer trainer = new TaggerTrainer(engine.options().device());
         HeadFitter fitter = new HeadFitter(tags, options, trainer, names.map(HeadNames::detector), progress);
-        return fitter.fit(info, learnt, judged).head();
+        return fitter.fit(info, train.sentences(), dev.sentences()).head();
     }
 
     /**
@@ -167,33 +201,5 @@ public final class Heads {
 
     private static String comparable(GoldSentence sentence) {
         return sentence.text().toLowerCase(Locale.ROOT);
-    }
-
-    private static List<ReadSentence> read(
-            StateReader reader, TagSet tags, List<GoldSentence> sentences, String what, Consumer<String> progress) {
-        List<ReadSentence> read = new ArrayList<>();
-        long begin = System.nanoTime();
-        for (int from = 0; from < sentences.size(); from += BATCH) {
-            List<GoldSentence> part = sentences.subList(from, Math.min(sentences.size(), from + BATCH));
-            List<CompletableFuture<WordStates>> states =
-                    reader.readAll(part.stream().map(GoldSentence::text).toList());
-            for (int i = 0; i < part.size(); i++) {
-                GoldSentence gold = part.get(i);
-                WordStates of = join(states.get(i));
-                read.add(new ReadSentence(
-                        gold, of, tags.of(of.words(), gold.gold().mentions())));
-            }
-            progress.accept("read %,d of %,d %s sentences, %.0f a second"
-                    .formatted(read.size(), sentences.size(), what, read.size() / ((System.nanoTime() - begin) / 1e9)));
-        }
-        return read;
-    }
-
-    private static WordStates join(CompletableFuture<WordStates> states) {
-        try {
-            return states.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : e;
-        }
     }
 }

@@ -144,6 +144,18 @@ final class TagChain {
             return Math.log(probability / (1 - probability));
         }
 
+        /** The log-probability of these tags of all words among all sequences of tags; 0 where there is no word. */
+        double logProbability(int[] tags) {
+            if (tags.length == 0) {
+                return 0;
+            }
+            double sum = first(scores[0])[tags[0]];
+            for (int word = 1; word < tags.length; word++) {
+                sum += steps[tags[word - 1]][tags[word]] + scores[word][tags[word]];
+            }
+            return Math.min(0, sum - logSum(until[until.length - 1]));
+        }
+
         private double log(WordRun run) {
             int inside = TagSet.inside(run.label());
             double sum = until[run.begin()][TagSet.begin(run.label())];

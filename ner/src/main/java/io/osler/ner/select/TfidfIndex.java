@@ -9,7 +9,7 @@ import java.util.Map;
  * Cosine of bags of terms. Weight {@code (1 + ln tf) * idf}, {@code idf = ln((N + 1) / (df + 1)) + 1}, and
  * {@code ln(N + 1) + 1} for a term that no entry has; vectors of length 1. Immutable.
  */
-final class TfidfIndex {
+public final class TfidfIndex {
     private record Posting(int entry, double weight) {}
 
     private final int size;
@@ -18,7 +18,7 @@ final class TfidfIndex {
     private final Map<String, List<Posting>> postings = new HashMap<>();
 
     /** @param entries the terms of each entry, repeats counted */
-    TfidfIndex(List<List<String>> entries) {
+    public TfidfIndex(List<List<String>> entries) {
         size = entries.size();
         Map<String, Integer> frequencies = new HashMap<>();
         for (List<String> terms : entries) {
@@ -36,7 +36,7 @@ final class TfidfIndex {
     }
 
     /** Cosine with each entry, 0 where no term is common. */
-    double[] cosines(List<String> terms) {
+    public double[] cosines(List<String> terms) {
         double[] scores = new double[size];
         vector(terms).forEach((term, weight) -> {
             for (Posting posting : postings.getOrDefault(term, List.of())) {
