@@ -63,7 +63,10 @@ public final class BarsCommand implements Callable<Integer> {
             names = "--quality-figures",
             split = ",",
             description = "Of the figures of fitted heads only these: ${COMPLETION-CANDIDATES}.")
-    private Set<QualityBars.Figure> qualityFigures = EnumSet.allOf(QualityBars.Figure.class);
+    private Set<QualityBars.Figure> qualityFigures = EnumSet.complementOf(EnumSet.of(QualityBars.Figure.ACTIVE));
+
+    @Mixin
+    private ActiveOptions active;
 
     @Option(
             names = "--data",
@@ -113,6 +116,7 @@ public final class BarsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         EngineBars.Plan plan = plan();
+        ActiveOptions.Plan simulated = active();
         PeerFigures theirs = peerFigures();
         theirs.problems().forEach(problem -> System.err.println("osler bench bars: left out " + problem));
         if (!json) {
@@ -138,7 +142,8 @@ public final class BarsCommand implements Callable<Integer> {
                 case MAIN -> new MainBars(model, golden, rounds, sheet).measure();
                 case ENGINE -> new EngineBars(model, plan, theirs, sheet).measure(figures);
                 case KB, STUDY -> throw new AssertionError("was measured above");
-                case QUALITY -> new QualityBars(model, Optional.ofNullable(data), sheet).measure(qualityFigures);
+                case QUALITY ->
+                    new QualityBars(model, Optional.ofNullable(data), simulated, sheet).measure(qualityFigures);
             }
         }
         return 0;
@@ -147,6 +152,14 @@ public final class BarsCommand implements Callable<Integer> {
     private EngineBars.Plan plan() {
         try {
             return new EngineBars.Plan(sentences, rounds, requests, golden);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private ActiveOptions.Plan active() {
+        try {
+            return active.plan();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

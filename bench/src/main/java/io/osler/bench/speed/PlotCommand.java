@@ -14,10 +14,13 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code osler bench plot}: a file of figures, drawn: its ratios, or recall against rate where it holds both. */
+/**
+ * {@code osler bench plot}: a file of figures, drawn: learning curves, or recall against rate where it holds both, or its
+ * ratios.
+ */
 @Command(
         name = "plot",
-        description = "Draw what `osler bench bars --json` printed: ratios, or recall against rate.",
+        description = "Draw what `osler bench bars --json` printed: ratios, recall against rate, or learning curves.",
         mixinStandardHelpOptions = true)
 public final class PlotCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FIGURES.jsonl", description = "What bars --json printed.")
@@ -29,6 +32,11 @@ public final class PlotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<String> lines = Files.readAllLines(figures);
+        Map<String, List<LearningPlot.Point>> learning = LearningPlot.lines(spreads(lines));
+        if (!learning.isEmpty()) {
+            Files.writeString(file, LearningPlot.svg(learning));
+            return 0;
+        }
         List<CurvePlot.Point> curve = CurvePlot.points(byName(lines));
         if (!curve.isEmpty()) {
             Files.writeString(file, CurvePlot.svg(curve));
@@ -37,7 +45,8 @@ public final class PlotCommand implements Callable<Integer> {
         List<RatioPlot.Row> rows = rows(lines);
         if (rows.isEmpty()) {
             System.err.println(
-                    "osler bench plot: %s holds neither a ratio (unit x) nor recall with its rate".formatted(figures));
+                    "osler bench plot: %s holds neither a ratio (unit x) nor recall with its rate nor a learning curve"
+                            .formatted(figures));
             return 2;
         }
         Files.writeString(file, RatioPlot.svg(rows));
@@ -54,6 +63,19 @@ public final class PlotCommand implements Callable<Integer> {
                 .filter(json -> json.path("figure").isNumber())
                 .forEach(json -> figures.put(
                         json.path("name").asString(""), json.path("figure").asDouble()));
+        return figures;
+    }
+
+    static Map<String, Spread> spreads(List<String> lines) {
+        Map<String, Spread> figures = new LinkedHashMap<>();
+        figures(lines)
+                .filter(json -> json.path("figure").isNumber())
+                .forEach(json -> figures.put(
+                        json.path("name").asString(""),
+                        new Spread(
+                                json.path("figure").asDouble(),
+                                json.path("least").asDouble(),
+                                json.path("most").asDouble())));
         return figures;
     }
 

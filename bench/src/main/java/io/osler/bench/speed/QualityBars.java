@@ -41,7 +41,9 @@ final class QualityBars {
         /** Genes. */
         BC2GM,
         /** Fitting to 500 sentences, and sentences a second of what was fitted. */
-        SPEED
+        SPEED,
+        /** Diseases: F1 by number of sentences that were chosen, against as many drawn. */
+        ACTIVE
     }
 
     private static final double ERROR_MAX = 0.05;
@@ -54,12 +56,17 @@ final class QualityBars {
 
     private final BenchModel model;
     private final Optional<Path> data;
+    private final ActiveOptions.Plan active;
     private final BarSheet sheet;
 
-    /** @param data directory with corpora as their owners publish them */
-    QualityBars(BenchModel model, Optional<Path> data, BarSheet sheet) {
+    /**
+     * @param data   directory with corpora as their owners publish them
+     * @param active how the choice of sentences is simulated
+     */
+    QualityBars(BenchModel model, Optional<Path> data, ActiveOptions.Plan active, BarSheet sheet) {
         this.model = model;
         this.data = data;
+        this.active = active;
         this.sheet = sheet;
     }
 
@@ -75,6 +82,10 @@ final class QualityBars {
             case BC5CDR -> corpus(engine, "BC5CDR", "bc5cdr/iob", "chemical-disease", 0.82, List.of());
             case BC2GM -> corpus(engine, "BC2GM", "bc2gm/iob", "gene", 0.74, List.of());
             case SPEED -> speed(engine);
+            case ACTIVE ->
+                place("sentences chosen", "ncbi-disease/iob")
+                        .ifPresent(place -> new ActiveBars(engine, model.id(), active, sheet)
+                                .measure("NCBI-disease", Tasks.find("disease"), shuffled(place), read(place, "test")));
         }
     }
 

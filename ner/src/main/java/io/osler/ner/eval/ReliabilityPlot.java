@@ -36,14 +36,26 @@ final class ReliabilityPlot {
 
     /** Inline SVG; empty when no setting tells mentions apart by confidence. */
     static String of(EvalResults results) {
+        return of(
+                results.settings().stream()
+                        .map(result -> result.setting().label())
+                        .toList(),
+                results.settings().stream()
+                        .map(result ->
+                                reliability(results.sentences(), results.rows().get(result.key())))
+                        .toList());
+    }
+
+    /** A line for each that has mentions in more than one tenth, in the colour of its place. */
+    static String of(List<String> labels, List<Reliability> settings) {
         ReliabilityPlot plot = new ReliabilityPlot();
         plot.axes();
-        for (int i = 0; i < results.settings().size(); i++) {
-            SettingResult setting = results.settings().get(i);
-            Reliability reliability =
-                    reliability(results.sentences(), results.rows().get(setting.key()));
-            if (reliability.bins().stream().filter(bin -> bin.count() > 0).count() > 1) {
-                plot.add(i % COLOURS, setting.setting().label(), reliability);
+        for (int i = 0; i < settings.size(); i++) {
+            long bins = settings.get(i).bins().stream()
+                    .filter(bin -> bin.count() > 0)
+                    .count();
+            if (bins > 1) {
+                plot.add(i % COLOURS, labels.get(i), settings.get(i));
             }
         }
         return plot.names == 0 ? "" : plot.svg();

@@ -57,6 +57,24 @@ class FitCommandTest {
     }
 
     @Test
+    void everyOneOfSeveralCorporaIsRead() {
+        String good = corpus("train.tsv", "disease", "knee");
+        CliFixture.Outcome other = fit("--train", good, corpus("more.tsv", "Sign", "head"));
+        assertThat(other.code()).isEqualTo(ExitCodes.WRONG_USAGE);
+        assertThat(other.err()).contains("more.tsv has no mention of disease; its types are Sign");
+        String export = cli.note("export.json", "[{\"data\": {\"text\": \"a\"}, \"annotations\": []}]");
+        assertThat(fit("--train", good, "--train", export).err())
+                .contains("export.json")
+                .contains("holds 1 tasks and no annotation of any");
+    }
+
+    @Test
+    void withoutEvidenceThereIsNothingToLeaveOut() {
+        assertThat(fit("--train", "missing.tsv", "--no-evidence", "--ablation").err())
+                .contains("--ablation leaves out evidence, but with --no-evidence there is none");
+    }
+
+    @Test
     void overlappingAndEmptyAnnotationIsNamedByItsPlace() {
         cli.note("brat/a.txt", "fever and cough");
         cli.note("brat/a.ann", "T1\tdisease 0 5\tfever\nT2\tdisease 0 9\tfever and\n");

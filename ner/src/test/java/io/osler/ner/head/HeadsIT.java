@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +67,32 @@ class HeadsIT {
 
     private static FittedHead fit(List<GoldSentence> train, List<GoldSentence> dev, List<String> told) {
         return Heads.fit(engine, "smollm2-135m-instruct", TASK, train, dev, OPTIONS, Optional.empty(), told::add);
+    }
+
+    @Test
+    void whatWasReadOnceIsFittedAgainAndReadingsAreMentionsWithDoubts() {
+        List<GoldSentence> train = InventedStates.sentences(60, 1);
+        ReadSentences read = ReadSentences.read(engine, TASK, train, OPTIONS, "training", _ -> {});
+        ReadSentences none = read.at(List.of());
+        FittedHead head =
+                Heads.fit(engine, "smollm2-135m-instruct", TASK, read, none, OPTIONS, Optional.empty(), _ -> {});
+        List<Ablation> parts = Ablation.of(head, engine, TASK, read, none, OPTIONS, Optional.empty(), _ -> {});
+        assertThat(parts).hasSize(1);
+        assertThat(parts.getFirst().words()).startsWith("without the training sentences' words F1 0.");
+        assertThat(parts.getFirst().without().sentences())
+                .isEqualTo(head.info().scores().sentences());
+        HeadMentionDetector detector = new HeadMentionDetector(engine, List.of(head), OptionalDouble.empty());
+        List<String> texts =
+                InventedStates.sentences(8, 9).stream().map(GoldSentence::text).toList();
+        List<SentenceReading> readings =
+                detector.readings(texts).stream().map(CompletableFuture::join).toList();
+        for (int i = 0; i < texts.size(); i++) {
+            assertThat(readings.get(i).mentions()).isEqualTo(detector.detect(texts.get(i)));
+            assertThat(readings.get(i).logProbability()).isNegative();
+        }
+        assertThatThrownBy(() -> Heads.fit(
+                        engine, "x", TASK, read, none, OPTIONS.withLayers(List.of(5)), Optional.empty(), _ -> {}))
+                .hasMessage("layers are [5], but the sentences were read for [4, 8]");
     }
 
     @Test

@@ -65,6 +65,22 @@ class TagChainTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5})
+    void theProbabilityOfAllTagsIsTheirShareOfAllSequences(int words) {
+        for (int seed = 0; seed < 20; seed++) {
+            float[][] scores = scores(words, seed);
+            TagChain chain = chain();
+            double all = all(words).stream()
+                    .mapToDouble(tags -> Math.exp(score(chain, scores, tags)))
+                    .sum();
+            int[] best = chain.best(scores);
+            assertThat(chain.sums(scores).logProbability(best))
+                    .isCloseTo(Math.log(Math.exp(score(chain, scores, best)) / all), within(1e-6));
+        }
+        assertThat(chain().sums(new float[0][]).logProbability(new int[0])).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
     void bestIsTheBestOfAll(int words) {
         for (int seed = 0; seed < 20; seed++) {
             float[][] scores = scores(words, seed);
