@@ -11,6 +11,11 @@ import io.osler.ner.detect.PoolDictionaryDetector;
 import io.osler.ner.detect.SpanScoreDetector;
 import io.osler.ner.detect.Verifier;
 import io.osler.ner.detect.VerifyingDetector;
+import io.osler.ner.evidence.EvidenceChoice;
+import io.osler.ner.evidence.EvidenceDetector;
+import io.osler.ner.evidence.Evidences;
+import io.osler.ner.evidence.FittedEvidence;
+import io.osler.ner.evidence.PromptSettings;
 import io.osler.ner.head.FittedHead;
 import io.osler.ner.head.HeadMentionDetector;
 import io.osler.ner.head.HeadNames;
@@ -78,14 +83,29 @@ public final class ClinicalNer implements AutoCloseable {
 
     private static MentionDetector detector(Engine engine, Task task, ExampleSelector examples, NerOptions options) {
         DetectorOptions asked = options.detection(task);
-        MentionDetector finder = options.spans()
-                .<MentionDetector>map(spans -> new SpanScoreDetector(
-                        engine, task, examples, asked, new PoolDictionaryDetector(task.examples()), spans))
+        MentionDetector finder = options.evidence()
+                .map(chosen -> evidence(engine, task, examples, options, chosen))
+                .or(() -> options.spans()
+                        .map(spans -> new SpanScoreDetector(
+                                engine, task, examples, asked, new PoolDictionaryDetector(task.examples()), spans)))
                 .orElseGet(() -> new LlmMentionDetector(engine, task, examples, asked));
         return options.verified()
                 .<MentionDetector>map(
                         doubtful -> new VerifyingDetector(finder, doubtful, new Verifier(engine, task, asked.chat())))
                 .orElse(finder);
+    }
+
+    private static MentionDetector evidence(
+            Engine engine, Task task, ExampleSelector examples, NerOptions options, EvidenceChoice chosen) {
+        DetectorOptions asked = options.detection(task);
+        PromptSettings prompt = PromptSettings.of(task, options.selection(task), asked);
+        FittedEvidence fitted = Evidences.open(chosen.file(), engine, task, prompt, chosen.names());
+        return new EvidenceDetector(
+                Evidences.reader(engine, task, examples, asked),
+                chosen.threshold().isPresent()
+                        ? fitted.withThreshold(chosen.threshold().getAsDouble())
+                        : fitted,
+                asked.boundary());
     }
 
     /**

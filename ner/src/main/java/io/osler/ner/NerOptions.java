@@ -4,6 +4,7 @@ import io.osler.engine.EngineOptions;
 import io.osler.ner.assertion.AssertionRules;
 import io.osler.ner.detect.DetectorOptions;
 import io.osler.ner.detect.SpanScoreOptions;
+import io.osler.ner.evidence.EvidenceChoice;
 import io.osler.ner.select.SelectionSpec;
 import io.osler.ner.select.SelectorParts;
 import io.osler.ner.task.OutputFormat;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param spans    when present, spans are scored where else a copy is written
  * @param verified when present, mentions of these confidences stay only if the model, asked about each, says yes
  * @param assertions what says whether a mention is denied, doubted or somebody else's; empty for not to ask
+ * @param evidence when present, spans are judged by what annotated sentences say of them, too, whatever {@code spans} says
  */
 public record NerOptions(
         EngineOptions engine,
@@ -32,7 +34,8 @@ public record NerOptions(
         double openBias,
         Optional<SpanScoreOptions> spans,
         Optional<ConfidenceBand> verified,
-        Optional<AssertionRules> assertions) {
+        Optional<AssertionRules> assertions,
+        Optional<EvidenceChoice> evidence) {
     /** Bias 1: strict F1 0.56 against 0.51 without, on invented notes (docs/model-choice.md). */
     public static final NerOptions DEFAULTS = new NerOptions(
             EngineOptions.DEFAULTS,
@@ -43,7 +46,8 @@ public record NerOptions(
             1,
             Optional.empty(),
             Optional.empty(),
-            Optional.of(AssertionRules.BUILT_IN));
+            Optional.of(AssertionRules.BUILT_IN),
+            Optional.empty());
 
     public NerOptions {
         examples.filter(count -> count < 0).ifPresent(count -> {
@@ -67,42 +71,50 @@ public record NerOptions(
     }
 
     public NerOptions withEngine(EngineOptions options) {
-        return new NerOptions(options, format, select, examples, parts, openBias, spans, verified, assertions);
+        return new NerOptions(
+                options, format, select, examples, parts, openBias, spans, verified, assertions, evidence);
     }
 
     public NerOptions withFormat(OutputFormat asked) {
         return new NerOptions(
-                engine, Optional.of(asked), select, examples, parts, openBias, spans, verified, assertions);
+                engine, Optional.of(asked), select, examples, parts, openBias, spans, verified, assertions, evidence);
     }
 
     public NerOptions withSelection(SelectionSpec spec) {
         return new NerOptions(
-                engine, format, Optional.of(spec), examples, parts, openBias, spans, verified, assertions);
+                engine, format, Optional.of(spec), examples, parts, openBias, spans, verified, assertions, evidence);
     }
 
     public NerOptions withExamples(int count) {
-        return new NerOptions(engine, format, select, Optional.of(count), parts, openBias, spans, verified, assertions);
+        return new NerOptions(
+                engine, format, select, Optional.of(count), parts, openBias, spans, verified, assertions, evidence);
     }
 
     public NerOptions withParts(SelectorParts needed) {
-        return new NerOptions(engine, format, select, examples, needed, openBias, spans, verified, assertions);
+        return new NerOptions(
+                engine, format, select, examples, needed, openBias, spans, verified, assertions, evidence);
     }
 
     public NerOptions withOpenBias(double bias) {
-        return new NerOptions(engine, format, select, examples, parts, bias, spans, verified, assertions);
+        return new NerOptions(engine, format, select, examples, parts, bias, spans, verified, assertions, evidence);
     }
 
     public NerOptions withSpans(SpanScoreOptions scored) {
         return new NerOptions(
-                engine, format, select, examples, parts, openBias, Optional.of(scored), verified, assertions);
+                engine, format, select, examples, parts, openBias, Optional.of(scored), verified, assertions, evidence);
     }
 
     public NerOptions withVerified(ConfidenceBand doubtful) {
         return new NerOptions(
-                engine, format, select, examples, parts, openBias, spans, Optional.of(doubtful), assertions);
+                engine, format, select, examples, parts, openBias, spans, Optional.of(doubtful), assertions, evidence);
     }
 
     public NerOptions withAssertions(Optional<AssertionRules> rules) {
-        return new NerOptions(engine, format, select, examples, parts, openBias, spans, verified, rules);
+        return new NerOptions(engine, format, select, examples, parts, openBias, spans, verified, rules, evidence);
+    }
+
+    public NerOptions withEvidence(EvidenceChoice fitted) {
+        return new NerOptions(
+                engine, format, select, examples, parts, openBias, spans, verified, assertions, Optional.of(fitted));
     }
 }

@@ -33,7 +33,8 @@ record AnnotationJob(Surroundings surroundings, AnnotationOptions options, Path 
         task.defaults().kb().ifPresent(kb -> options.dictionary().kb().otherwise(Path.of(kb)));
         long begin = System.nanoTime();
         try (OpenedParts parts = parts(task, nerOptions);
-                NoteAnnotator annotator = linked(open(task, nerOptions.withParts(parts.parts())), task)) {
+                EvidenceOption.Opened evidence = options.evidence().open(task, options.threshold());
+                NoteAnnotator annotator = linked(open(task, evidence.in(nerOptions.withParts(parts.parts()))), task)) {
             double secondsToOpen = (System.nanoTime() - begin) / 1e9;
             RunInfo info = new RunInfo(
                     OslerVersion.text(),

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -150,6 +151,9 @@ final class AnnotationOptions {
             description = "With --decoding spans: least probability of a span (default: ${DEFAULT-VALUE}).")
     private double threshold;
 
+    @Mixin
+    private EvidenceOption evidence;
+
     @Option(
             names = "--review",
             paramLabel = "LOW,HIGH",
@@ -195,6 +199,15 @@ final class AnnotationOptions {
     /** Whether the user wrote this option, or its default stands. */
     private boolean named(String option) {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    EvidenceOption evidence() {
+        return evidence;
+    }
+
+    /** Least probability of a span, if the user named one. */
+    OptionalDouble threshold() {
+        return named("--threshold") ? OptionalDouble.of(threshold) : OptionalDouble.empty();
     }
 
     HeadsOption heads() {
@@ -254,10 +267,21 @@ final class AnnotationOptions {
 
     /** @throws UsageException when a number is out of range, or a name is not known */
     NerOptions nerOptions() {
-        return UsageException.when(() -> asked(NerOptions.DEFAULTS)
-                .withOpenBias(openBias)
+        return UsageException.when(() -> asked(usual())
+                .withOpenBias(openBias())
                 .withAssertions(assertions())
                 .withEngine(engine.options().withContextTokensMax(context).withAdapters(adapters)));
+    }
+
+    /** As evidence was fitted, where there is some. */
+    private NerOptions usual() {
+        return evidence.given()
+                ? NerOptions.DEFAULTS.withSelection(evidence.prompt().selection())
+                : NerOptions.DEFAULTS;
+    }
+
+    private double openBias() {
+        return evidence.given() && !named("--open-bias") ? evidence.prompt().openBias() : openBias;
     }
 
     private NerOptions asked(NerOptions options) {
@@ -266,6 +290,8 @@ final class AnnotationOptions {
         with = notation == null ? with : with.withFormat(OutputFormat.of(notation));
         if (decoding == AnswerDecoding.SPANS) {
             with = with.withSpans(SpanScoreOptions.DEFAULTS.withThreshold(threshold));
+        } else if (evidence.given()) {
+            throw new IllegalArgumentException("--evidence judges scored spans, expected --decoding spans");
         }
         Optional<ConfidenceBand> band = review();
         if (verify && band.isEmpty()) {

@@ -77,8 +77,8 @@ final class EvalCommand implements Callable<Integer> {
         if (!plan.notes().isEmpty()) {
             surroundings.err().println("reading: " + plan.notes());
         }
-        try (LocalDetectors detectors =
-                        new LocalDetectors(new Parts(chooser, surroundings), options.engine(), plan.own());
+        try (LocalDetectors detectors = new LocalDetectors(
+                        new Parts(chooser, surroundings), options.engine(), plan.own(), plan.pool());
                 RunFile file = RunFile.open(out.resolve(RunRecords.FILE), plan.fingerprint(), plan.corpusName())) {
             if (file.wasCut()) {
                 surroundings

@@ -32,8 +32,9 @@ import java.util.stream.Stream;
  * @param facts       for reports
  * @param fingerprint of the whole split, so that a sample may grow
  * @param own         documents of the split that the pool holds too
+ * @param pool        with their documents; empty where the pool is no corpus
  */
-record EvalPlan(EvalRun run, EvalResults.Facts facts, String fingerprint, OwnDocuments own) {
+record EvalPlan(EvalRun run, EvalResults.Facts facts, String fingerprint, OwnDocuments own, List<GoldSentence> pool) {
     private static final String TRAIN = "train";
 
     /** A pool and its name; its sentences with their documents where it is a corpus. */
@@ -68,7 +69,7 @@ record EvalPlan(EvalRun run, EvalResults.Facts facts, String fingerprint, OwnDoc
                 notes(split.tally().words(), pool.notes()),
                 new Bootstrap(options.resamples(), Bootstrap.DEFAULT.seed()),
                 documents < sentences.size());
-        return new EvalPlan(run, facts, fingerprint, OwnDocuments.of(split.sentences(), pool.placed()));
+        return new EvalPlan(run, facts, fingerprint, OwnDocuments.of(split.sentences(), pool.placed()), pool.placed());
     }
 
     String corpusName() {

@@ -209,7 +209,7 @@ final class FitCommand implements Callable<Integer> {
     }
 
     /** Minutes of work must not end at a place that cannot be written. */
-    private static void requireWritable(Path out) {
+    static void requireWritable(Path out) {
         if (Files.isDirectory(out)) {
             throw new UsageException("-o is %s, a directory; expected the name of a file".formatted(out));
         }

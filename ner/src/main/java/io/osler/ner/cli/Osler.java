@@ -66,6 +66,7 @@ public final class Osler implements Runnable {
                 .addSubcommand(new AnnotateCommand(surroundings))
                 .addSubcommand(new ProposeCommand(surroundings))
                 .addSubcommand(new FitCommand(surroundings))
+                .addSubcommand(new FitSpansCommand(surroundings))
                 .addSubcommand(new EvalCommand(surroundings))
                 .addSubcommand(KbCommand.commandLine(surroundings))
                 .addSubcommand(ModelsCommand.commandLine(surroundings))

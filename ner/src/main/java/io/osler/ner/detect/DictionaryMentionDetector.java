@@ -29,20 +29,34 @@ public final class DictionaryMentionDetector implements MentionDetector {
         this.options = ScanOptions.DEFAULTS.withTypes(labels.types());
     }
 
+    /**
+     * A name that was found.
+     *
+     * @param mention as {@link #detect} tells it
+     * @param origin  the vocabulary that states the name
+     */
+    public record Hit(Mention mention, String origin) {}
+
     /** @throws IllegalArgumentException when the knowledge base has none of the types that the labels stand for */
     @Override
     public List<Mention> detect(String text) {
+        return hits(text).stream().map(Hit::mention).toList();
+    }
+
+    /** As {@link #detect}, with where names come from. */
+    public List<Hit> hits(String text) {
         return names.scan(text, options).stream()
-                .flatMap(match -> mention(match).stream())
+                .flatMap(match -> hit(match).stream())
                 .toList();
     }
 
-    private Optional<Mention> mention(NameMatch<List<Sense>> match) {
+    private Optional<Hit> hit(NameMatch<List<Sense>> match) {
         TextSpan span = new TextSpan(match.begin(), match.end());
         for (Sense sense : match.entry()) {
             Optional<String> label = labels.label(sense);
             if (label.isPresent()) {
-                return Optional.of(new Mention(span, label.get(), Math.clamp(sense.score(), 0, 1)));
+                Mention mention = new Mention(span, label.get(), Math.clamp(sense.score(), 0, 1));
+                return Optional.of(new Hit(mention, sense.origin()));
             }
         }
         return Optional.empty();

@@ -15,7 +15,9 @@ import io.osler.ner.task.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +32,7 @@ import java.util.stream.IntStream;
  * x type, and the best set of spans that do not overlap is taken. Nothing is written, so a miss at one word costs nothing
  * at the next, and a threshold trades precision for recall. Safe for many threads.
  */
-public final class SpanScoreDetector implements MentionDetector {
+public final class SpanScoreDetector implements MentionDetector, SpanReader {
     /** Sentences whose branches run together. */
     private static final int SENTENCES_TOGETHER = 32;
 
@@ -41,6 +43,7 @@ public final class SpanScoreDetector implements MentionDetector {
     private final CopyQuestions questions;
     private final BoundaryProfile boundary;
     private final MentionDetector candidates;
+    private final boolean keepsCandidates;
     private final SpanScoreOptions spans;
 
     /**
@@ -56,7 +59,7 @@ public final class SpanScoreDetector implements MentionDetector {
             DetectorOptions options,
             MentionDetector candidates,
             SpanScoreOptions spans) {
-        this(engine, copies(engine, task, selector, options), options.boundary(), candidates, spans);
+        this(engine, copies(engine, task, selector, options), options.boundary(), candidates, false, spans);
     }
 
     private SpanScoreDetector(
@@ -64,11 +67,13 @@ public final class SpanScoreDetector implements MentionDetector {
             CopyQuestions questions,
             BoundaryProfile boundary,
             MentionDetector candidates,
+            boolean keepsCandidates,
             SpanScoreOptions spans) {
         this.engine = engine;
         this.questions = questions;
         this.boundary = boundary;
         this.candidates = candidates;
+        this.keepsCandidates = keepsCandidates;
         this.spans = spans;
     }
 
@@ -82,7 +87,13 @@ public final class SpanScoreDetector implements MentionDetector {
 
     /** The same with another threshold; questions and engine are shared. */
     public SpanScoreDetector withThreshold(double least) {
-        return new SpanScoreDetector(engine, questions, boundary, candidates, spans.withThreshold(least));
+        return new SpanScoreDetector(
+                engine, questions, boundary, candidates, keepsCandidates, spans.withThreshold(least));
+    }
+
+    @Override
+    public SpanScoreDetector keeping(MentionDetector kept) {
+        return new SpanScoreDetector(engine, questions, boundary, kept, true, spans);
     }
 
     @Override
@@ -99,9 +110,14 @@ public final class SpanScoreDetector implements MentionDetector {
                 .toList();
     }
 
+    /** What is done to mentions behind their choice. */
+    BoundaryProfile boundary() {
+        return boundary;
+    }
+
     /** Of scored spans those that are mentions. */
     public List<Mention> chosen(String sentence, List<Mention> scored) {
-        return boundary.apply(sentence, SpanSchedule.best(scored, spans.threshold()));
+        return new SpanChoice(boundary, spans.threshold()).of(sentence, scored);
     }
 
     /**
@@ -110,11 +126,25 @@ public final class SpanScoreDetector implements MentionDetector {
      * @return a future for each sentence, all done
      */
     public List<CompletableFuture<List<Mention>>> scores(List<String> sentences) {
-        List<CompletableFuture<List<Mention>>> scores = new ArrayList<>();
+        return readings(sentences).stream()
+                .map(reading -> reading.thenApply(this::scored))
+                .toList();
+    }
+
+    private List<Mention> scored(SentenceReading reading) {
+        return reading.spans().stream()
+                .filter(span -> Math.exp(span.untyped()) >= spans.spanMin())
+                .map(SpanReading::mention)
+                .toList();
+    }
+
+    @Override
+    public List<CompletableFuture<SentenceReading>> readings(List<String> sentences) {
+        List<CompletableFuture<SentenceReading>> readings = new ArrayList<>();
         for (int from = 0; from < sentences.size(); from += SENTENCES_TOGETHER) {
-            scores.addAll(together(sentences.subList(from, Math.min(sentences.size(), from + SENTENCES_TOGETHER))));
+            readings.addAll(together(sentences.subList(from, Math.min(sentences.size(), from + SENTENCES_TOGETHER))));
         }
-        return scores;
+        return readings;
     }
 
     private static List<Mention> joined(CompletableFuture<List<Mention>> found) {
@@ -125,7 +155,7 @@ public final class SpanScoreDetector implements MentionDetector {
         }
     }
 
-    private List<CompletableFuture<List<Mention>>> together(List<String> sentences) {
+    private List<CompletableFuture<SentenceReading>> together(List<String> sentences) {
         List<List<AnnotatedText>> examples = questions.examples(sentences);
         List<Sheet> sheets = new ArrayList<>();
         for (int i = 0; i < sentences.size(); i++) {
@@ -140,13 +170,13 @@ public final class SpanScoreDetector implements MentionDetector {
         List<Ask> types =
                 read(openings).stream().flatMap(open -> spans(open).stream()).toList();
         for (Read type : read(types)) {
-            type.ask.sheet.add(type.ask.path, type.logProbability(type.ask.path));
+            type.ask.sheet.scored.add(type.reading(type.ask.path));
         }
         return sheets.stream().map(Sheet::result).toList();
     }
 
     private Sheet sheet(String sentence, List<AnnotatedText> examples) {
-        Sheet sheet = new Sheet(sentence);
+        Sheet sheet = new Sheet(sentence, examples);
         try {
             CopyQuestions.Question question = questions.of(sentence, examples);
             sheet.trunk = MarkPath.trunk(question.start());
@@ -160,17 +190,18 @@ public final class SpanScoreDetector implements MentionDetector {
     /** Branches from where a mention may begin, each to the last word it may have. */
     private List<Ask> openings(Read copy) {
         Sheet sheet = copy.ask.sheet;
-        Set<Integer> begins = candidates.detect(sheet.sentence).stream()
-                .map(mention -> mention.span().begin())
-                .collect(Collectors.toSet());
+        Set<TextSpan> named =
+                candidates.detect(sheet.sentence).stream().map(Mention::span).collect(Collectors.toSet());
+        Set<Integer> begins = named.stream().map(TextSpan::begin).collect(Collectors.toSet());
+        sheet.kept = keepsCandidates ? named : Set.of();
         List<Ask> openings = new ArrayList<>();
         int choice = 0;
         for (MarkPath point : sheet.trunk) {
             if (point.at().moves().size() > 1) {
-                double open =
-                        Math.exp(copy.of(copy.ask.path.choices().get(choice++).otherwise(1)));
+                double open = copy.of(copy.ask.path.choices().get(choice++).otherwise(1));
                 int begin = ((CopyOrMark.Point) point.at()).wordSpan().begin();
-                if (open >= spans.openMin() || begins.contains(begin)) {
+                sheet.openings.put(begin, open);
+                if (Math.exp(open) >= spans.openMin() || begins.contains(begin)) {
                     openings.add(new Ask(sheet, endings(point).getLast().closed()));
                 }
             }
@@ -198,11 +229,10 @@ public final class SpanScoreDetector implements MentionDetector {
                 .orElseThrow();
         for (MarkPath ending : endings(point)) {
             MarkPath closed = ending.closed();
-            double score = open.logProbability(closed);
-            if (Math.exp(score) >= spans.spanMin()) {
+            if (Math.exp(open.logProbability(closed)) >= spans.spanMin() || sheet.kept.contains(closed.span())) {
                 for (MarkPath typed : closed.types()) {
                     if (typed.choices().size() == closed.choices().size()) {
-                        sheet.add(typed, score);
+                        sheet.scored.add(open.reading(typed));
                     } else {
                         unsettled.add(new Ask(sheet, typed));
                     }
@@ -215,27 +245,27 @@ public final class SpanScoreDetector implements MentionDetector {
     /** One sentence on its way. */
     private static final class Sheet {
         private final String sentence;
-        private final List<Mention> scored = new ArrayList<>();
+        private final List<AnnotatedText> examples;
+        private final Map<Integer, Double> openings = new HashMap<>();
+        private final List<SpanReading> scored = new ArrayList<>();
+        private Set<TextSpan> kept = Set.of();
         private List<MarkPath> trunk = List.of();
         private int[] prompt = {};
         private Optional<RuntimeException> failure = Optional.empty();
 
-        Sheet(String sentence) {
+        Sheet(String sentence, List<AnnotatedText> examples) {
             this.sentence = sentence;
+            this.examples = examples;
         }
 
         boolean hasWords() {
             return failure.isEmpty() && !trunk.getLast().choices().isEmpty();
         }
 
-        void add(MarkPath path, double logProbability) {
-            TextSpan span = path.span();
-            scored.add(new Mention(span, path.label(), Math.min(1, Math.exp(logProbability))));
-        }
-
-        CompletableFuture<List<Mention>> result() {
-            return failure.<CompletableFuture<List<Mention>>>map(CompletableFuture::failedFuture)
-                    .orElseGet(() -> CompletableFuture.completedFuture(List.copyOf(scored)));
+        CompletableFuture<SentenceReading> result() {
+            return failure.<CompletableFuture<SentenceReading>>map(CompletableFuture::failedFuture)
+                    .orElseGet(
+                            () -> CompletableFuture.completedFuture(new SentenceReading(scored, openings, examples)));
         }
     }
 
@@ -260,6 +290,28 @@ public final class SpanScoreDetector implements MentionDetector {
 
         double of(MarkPath.Choice choice) {
             return choice.logProbability(logits[choice.row()], ids);
+        }
+
+        /** Of a path that opens with its first choice and is settled. */
+        SpanReading reading(MarkPath path) {
+            double open = 0;
+            double survive = 0;
+            double close = 0;
+            double type = 0;
+            for (int i = 0; i < path.choices().size(); i++) {
+                MarkPath.Choice choice = path.choices().get(i);
+                boolean inside = choice.moves().getFirst().next() instanceof CopyOrMark.Inside;
+                if (i == 0) {
+                    open = of(choice);
+                } else if (!inside) {
+                    type += of(choice);
+                } else if (choice.taken() == 0) {
+                    survive += of(choice);
+                } else {
+                    close = of(choice);
+                }
+            }
+            return new SpanReading(path.span(), path.label(), open, survive, close, type);
         }
     }
 

@@ -6,6 +6,8 @@ import io.osler.engine.EngineOptions;
 import io.osler.kb.KnowledgeBase;
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.DefaultModel;
+import io.osler.ner.corpus.DocumentGroups;
+import io.osler.ner.corpus.GoldSentence;
 import io.osler.ner.detect.AnswerDetector;
 import io.osler.ner.detect.DetectorOptions;
 import io.osler.ner.detect.DictionaryMentionDetector;
@@ -18,7 +20,9 @@ import io.osler.ner.detect.PoolDictionaryDetector;
 import io.osler.ner.detect.RevisingDetector;
 import io.osler.ner.detect.SpanScoreDetector;
 import io.osler.ner.detect.SpanScoreOptions;
+import io.osler.ner.detect.SpanThreshold;
 import io.osler.ner.detect.TermDictionary;
+import io.osler.ner.evidence.EvidenceNames;
 import io.osler.ner.files.Fingerprint;
 import io.osler.ner.head.HeadFile;
 import io.osler.ner.head.HeadInfo;
@@ -49,7 +53,8 @@ import java.util.OptionalDouble;
  * (what the model proposes, as the study does it), {@code dirag-both}, and {@code revise} (answer first, then look up).
  * Further settings: {@code profile}, {@code chat}, {@code definitions}, {@code encoder}, {@code order}; {@code decoding}
  * ({@code greedy}: the copy is written, {@code spans}: spans are scored) and the {@code threshold} of scored spans, a number
- * or {@code fit}, which fits it on 100 sentences of the pool; of a head {@code file} and
+ * or {@code fit}, which fits it on 100 sentences of the pool; with scored spans also {@code evidence} and what {@link PoolEvidence} reads beside
+ * it; of a head {@code file} and
  * {@code min-confidence}.
  */
 public final class LocalDetectors implements DetectorFactory, AutoCloseable {
@@ -66,6 +71,7 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
     private final LocalParts parts;
     private final EngineOptions options;
     private final OwnDocuments own;
+    private final List<GoldSentence> pool;
     private final Map<String, String> fingerprints = new HashMap<>();
     private final Held<Engine> engine;
     private final Held<KnowledgeBase> dictionary;
@@ -77,6 +83,17 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
      * @param own     documents that retrieved examples must not come from
      */
     public LocalDetectors(LocalParts parts, EngineOptions options, OwnDocuments own) {
+        this(parts, options, own, List.of());
+    }
+
+    /**
+     * @param parts   where names lead
+     * @param options how engines are opened
+     * @param own     documents that retrieved examples must not come from
+     * @param pool    the sentences that settings choose examples from, with their documents; empty when they are not known
+     */
+    public LocalDetectors(LocalParts parts, EngineOptions options, OwnDocuments own, List<GoldSentence> pool) {
+        this.pool = List.copyOf(pool);
         this.parts = parts;
         this.options = options;
         this.own = own;
@@ -122,6 +139,9 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
                     "kb " + setting.kb(),
                     name -> Long.toHexString(dictionary.of(setting.kb()).fingerprint())));
         }
+        PoolEvidence.kb(setting)
+                .ifPresent(kb -> prints.append(fingerprints.computeIfAbsent(
+                        "kb " + kb, _ -> Long.toHexString(dictionary.of(kb).fingerprint()))));
         return prints.append(setting.k() > 0 ? own.fingerprint() : "").toString();
     }
 
@@ -192,6 +212,15 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
             throw new IllegalArgumentException(
                     "knowledge is '%s' with decoding %s, expected none".formatted(setting.knowledge(), SPANS));
         }
+        Optional<PoolEvidence> evidence = PoolEvidence.of(setting);
+        if (evidence.isPresent()) {
+            DetectorOptions asked = asked(setting, task);
+            ExampleSelector selector = selector(setting, task.examples());
+            Optional<EvidenceNames> names =
+                    PoolEvidence.kb(setting).map(kb -> EvidenceNames.of(dictionary.of(kb), LabelTypes.of(task)));
+            return evidence.get()
+                    .fitted(engine.of(setting.model()), task, selector, own, documents(task.examples()), asked, names);
+        }
         String threshold = setting.more().getOrDefault("threshold", FIT);
         boolean fitted = threshold.equals(FIT) && !task.examples().isEmpty();
         SpanScoreOptions options = threshold.equals(FIT)
@@ -243,8 +272,16 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
             String kb = setting.kb().equals(Setting.NONE) ? "starter" : setting.kb();
             needed = needed.withCandidates(dictionary.of(kb));
         }
-        return ExampleSelector.of(spec, new ExamplePool(pool, own.pool()), needed)
+        return ExampleSelector.of(spec, new ExamplePool(pool, documents(pool)), needed)
                 .outside(own::of);
+    }
+
+    /** The document of each sentence; some that stand together where documents are not known. */
+    private List<String> documents(List<AnnotatedText> sentences) {
+        if (!own.pool().isEmpty()) {
+            return own.pool();
+        }
+        return pool.size() == sentences.size() ? DocumentGroups.of(pool) : DocumentGroups.blocks(sentences.size());
     }
 
     @Override

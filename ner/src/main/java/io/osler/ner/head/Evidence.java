@@ -6,10 +6,8 @@ import io.osler.ner.Mention;
 import io.osler.ner.detect.MentionDetector;
 import io.osler.ner.detect.PoolDictionaryDetector;
 import io.osler.ner.detect.PoolStrings;
-import java.util.HashMap;
+import io.osler.ner.detect.WordCounts;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,20 +20,18 @@ import java.util.Optional;
 final class Evidence {
     private static final int PER_LABEL = 3;
     private static final int PER_LABEL_OF_NAMES = 2;
-    /** Of a word never seen: the usual share of words in mentions. */
-    private static final double UNSEEN_SHARE = 0.07;
 
     private final TagSet tags;
     private final PoolStrings strings;
-    private final Map<String, int[]> words;
+    private final WordCounts words;
     private final Optional<MentionDetector> names;
     private final PoolDictionaryDetector pool;
 
     /**
-     * @param words for each word in lower case how often it stands, then how often in a mention of each label
+     * @param words how often each stands, and in a mention of each label
      * @param names a dictionary's names with types that are labels
      */
-    Evidence(TagSet tags, PoolStrings strings, Map<String, int[]> words, Optional<MentionDetector> names) {
+    Evidence(TagSet tags, PoolStrings strings, WordCounts words, Optional<MentionDetector> names) {
         this.tags = tags;
         this.strings = strings;
         this.words = words;
@@ -44,18 +40,12 @@ final class Evidence {
     }
 
     static Evidence of(TagSet tags, List<AnnotatedText> sentences, Optional<MentionDetector> names) {
-        Map<String, int[]> words = new HashMap<>();
+        WordCounts words = new WordCounts(tags.labels().size());
         for (AnnotatedText sentence : sentences) {
             List<TextSpan> spans = HeadWords.of(sentence.text());
             int[] of = tags.of(spans, sentence.mentions());
             for (int i = 0; i < of.length; i++) {
-                int[] counts = words.computeIfAbsent(
-                        key(sentence.text(), spans.get(i)),
-                        _ -> new int[1 + tags.labels().size()]);
-                counts[0]++;
-                if (of[i] != TagSet.OUTSIDE) {
-                    counts[1 + TagSet.label(of[i])]++;
-                }
+                words.add(spans.get(i).in(sentence.text()), of[i] == TagSet.OUTSIDE ? -1 : TagSet.label(of[i]));
             }
         }
         return new Evidence(tags, PoolStrings.of(sentences), words, names);
@@ -69,7 +59,7 @@ final class Evidence {
         return strings;
     }
 
-    Map<String, int[]> words() {
+    WordCounts words() {
         return words;
     }
 
@@ -82,21 +72,16 @@ final class Evidence {
         int labels = tags.labels().size();
         float[][] features = new float[spans.size()][width(tags, names.isPresent())];
         for (int word = 0; word < features.length; word++) {
-            int[] counts = words.get(key(sentence, spans.get(word)));
-            features[word][0] = counts == null ? 1 : 0;
+            String text = spans.get(word).in(sentence);
+            features[word][0] = words.hasSeen(text) ? 0 : 1;
             for (int label = 0; label < labels; label++) {
-                features[word][1 + PER_LABEL * label] = prior(counts, label);
+                features[word][1 + PER_LABEL * label] = (float) (words.logOdds(text, label) / 3);
             }
         }
         mark(pool.detect(sentence), spans, features, 2, PER_LABEL);
         names.ifPresent(
                 them -> mark(them.detect(sentence), spans, features, 1 + PER_LABEL * labels, PER_LABEL_OF_NAMES));
         return features;
-    }
-
-    private static float prior(int[] counts, int label) {
-        double share = counts == null ? UNSEEN_SHARE : (counts[1 + label] + 0.1) / (counts[0] + 1.5);
-        return (float) (Math.log(share / (1 - share)) / 3);
     }
 
     /** The share at every word of a match, and 1 at its first. */
@@ -115,9 +100,5 @@ final class Evidence {
                 features[word][at + 1] = word == first ? 1 : 0;
             }
         }
-    }
-
-    private static String key(String sentence, TextSpan word) {
-        return word.in(sentence).toLowerCase(Locale.ROOT);
     }
 }

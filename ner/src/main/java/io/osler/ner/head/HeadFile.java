@@ -8,6 +8,7 @@ import io.osler.models.weights.TensorInfo;
 import io.osler.ner.NerException;
 import io.osler.ner.detect.MentionDetector;
 import io.osler.ner.detect.PoolStrings;
+import io.osler.ner.detect.WordCounts;
 import io.osler.ner.files.AtomicFiles;
 import io.osler.ner.files.PendingFile;
 import java.lang.foreign.ValueLayout;
@@ -55,7 +56,8 @@ public final class HeadFile {
         head.evidence()
                 .ifPresent(evidence -> writer.metadata(
                         EVIDENCE,
-                        JSON.writeValueAsString(new Told(evidence.strings().entries(), evidence.words()))));
+                        JSON.writeValueAsString(new Told(
+                                evidence.strings().entries(), evidence.words().counts()))));
         float[][] steps = head.chain().steps();
         float[] flat = new float[steps.length * steps.length];
         for (int i = 0; i < steps.length; i++) {
@@ -109,7 +111,7 @@ public final class HeadFile {
                     .map(told -> new Evidence(
                             tags,
                             new PoolStrings(told.strings),
-                            told.words,
+                            new WordCounts(tags.labels().size(), told.words),
                             info.names().isEmpty() ? Optional.empty() : names));
             Calibration calibration = JSON.readValue(opened.metadata().get(CALIBRATION), Calibration.class);
             return new FittedHead(info, networks, TagChain.of(tags, steps), evidence, calibration);

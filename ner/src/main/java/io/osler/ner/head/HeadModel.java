@@ -16,8 +16,8 @@ import java.util.zip.CRC32C;
  * @param form      number format it runs in
  * @param tokenHash of its tokenizer's vocabulary
  */
-record HeadModel(String name, String modelHash, String form, String tokenHash) {
-    static HeadModel of(Engine engine, String name) {
+public record HeadModel(String name, String modelHash, String form, String tokenHash) {
+    public static HeadModel of(Engine engine, String name) {
         StringBuilder files =
                 new StringBuilder(Fingerprint.ofFiles(engine.model().path()));
         engine.options().adapters().forEach(adapter -> files.append(Fingerprint.ofFiles(adapter)));
@@ -25,7 +25,7 @@ record HeadModel(String name, String modelHash, String form, String tokenHash) {
                 name, Fingerprint.of(files.toString()), engine.weightForm().name(), vocabulary(engine.tokenizer()));
     }
 
-    static String hash(Task task) {
+    public static String hash(Task task) {
         return hash(task.name(), task.labelNames());
     }
 

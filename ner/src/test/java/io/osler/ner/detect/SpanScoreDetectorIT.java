@@ -14,7 +14,6 @@ import io.osler.models.store.ModelStore;
 import io.osler.models.store.PullProgress;
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;
-import io.osler.ner.eval.SpanThreshold;
 import io.osler.ner.select.ExampleSelector;
 import io.osler.ner.task.OutputFormat;
 import io.osler.ner.task.Task;

@@ -1,9 +1,9 @@
-package io.osler.ner.eval;
+package io.osler.ner.detect;
 
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;
-import io.osler.ner.detect.SpanScoreDetector;
 import io.osler.ner.score.SpanScores;
+import io.osler.ner.task.BoundaryProfile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,16 +32,26 @@ public record SpanThreshold(double threshold, double f1) {
         if (gold.isEmpty()) {
             throw new IllegalArgumentException("there is no sentence to fit a threshold on, expected some");
         }
-        List<List<Mention>> scores = detector
-                .scores(gold.stream().map(AnnotatedText::text).toList())
-                .stream()
-                .map(CompletableFuture::join)
-                .toList();
+        return of(
+                detector.boundary(),
+                gold,
+                detector.scores(gold.stream().map(AnnotatedText::text).toList()).stream()
+                        .map(CompletableFuture::join)
+                        .toList());
+    }
+
+    /**
+     * The threshold for scores that are there already.
+     *
+     * @param boundary as mentions are found
+     * @param scores   of each sentence, overlapping spans too
+     */
+    public static SpanThreshold of(BoundaryProfile boundary, List<AnnotatedText> gold, List<List<Mention>> scores) {
         double best = -1;
         List<Double> reached = new ArrayList<>();
         for (int step = 1; step < STEPS; step++) {
             double threshold = (double) step / STEPS;
-            double f1 = f1(detector.withThreshold(threshold), gold, scores);
+            double f1 = found(new SpanChoice(boundary, threshold), gold, scores).f1();
             if (f1 > best) {
                 best = f1;
                 reached.clear();
@@ -53,12 +63,13 @@ public record SpanThreshold(double threshold, double f1) {
         return new SpanThreshold(reached.get(reached.size() / 2), best);
     }
 
-    private static double f1(SpanScoreDetector detector, List<AnnotatedText> gold, List<List<Mention>> scores) {
+    /** What a choice makes of scored spans. */
+    public static SpanScores found(SpanChoice choice, List<AnnotatedText> gold, List<List<Mention>> scores) {
         SpanScores sum = SpanScores.NONE;
         for (int i = 0; i < gold.size(); i++) {
-            List<Mention> found = detector.chosen(gold.get(i).text(), scores.get(i));
+            List<Mention> found = choice.of(gold.get(i).text(), scores.get(i));
             sum = sum.plus(SpanScores.strict(gold.get(i).mentions(), found));
         }
-        return sum.f1();
+        return sum;
     }
 }
