@@ -89,7 +89,9 @@ class ArchitectureTest {
     void whatFindsMentionsKnowsNothingOfItsEvaluation() {
         none("io.osler.ner.detect..", "io.osler.ner.head..", "io.osler.ner.eval..")
                 .check(classes);
-        none("io.osler.ner.head..", "io.osler.ner.eval..", "io.osler.ner.export..", "io.osler.ner.propose..")
+        none("io.osler.ner.head..", "io.osler.ner.eval..", "io.osler.ner.export..", "io.osler.ner.evidence..")
+                .check(classes);
+        none("io.osler.ner.evidence..", "io.osler.ner.eval..", "io.osler.ner.export..")
                 .check(classes);
     }
 

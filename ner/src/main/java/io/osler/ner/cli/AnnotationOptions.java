@@ -275,6 +275,9 @@ final class AnnotationOptions {
 
     /** As evidence was fitted, where there is some. */
     private NerOptions usual() {
+        if (evidence.given() && decoding != AnswerDecoding.SPANS) {
+            throw new IllegalArgumentException("--evidence judges scored spans, expected --decoding spans");
+        }
         return evidence.given()
                 ? NerOptions.DEFAULTS.withSelection(evidence.prompt().selection())
                 : NerOptions.DEFAULTS;
@@ -290,8 +293,6 @@ final class AnnotationOptions {
         with = notation == null ? with : with.withFormat(OutputFormat.of(notation));
         if (decoding == AnswerDecoding.SPANS) {
             with = with.withSpans(SpanScoreOptions.DEFAULTS.withThreshold(threshold));
-        } else if (evidence.given()) {
-            throw new IllegalArgumentException("--evidence judges scored spans, expected --decoding spans");
         }
         Optional<ConfidenceBand> band = review();
         if (verify && band.isEmpty()) {

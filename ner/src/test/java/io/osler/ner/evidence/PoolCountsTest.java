@@ -3,9 +3,11 @@ package io.osler.ner.evidence;
 import static io.osler.ner.evidence.EvidenceFixture.LABELS;
 import static io.osler.ner.evidence.EvidenceFixture.sentence;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;
+import io.osler.ner.detect.WordCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,5 +74,12 @@ class PoolCountsTest {
                 .containsExactly("hereditary breast tumour", "tumour");
         assertThat(counts.matches(words)).extracting(Mention::confidence).containsOnly(1 / 2.0);
         assertThat(counts.matches(SpanWords.of(""))).isEmpty();
+    }
+
+    @Test
+    void countsOfAnotherNumberOfLabelsAreRefused() {
+        assertThatThrownBy(() -> new WordCounts(2, Map.of("gout", new int[] {3, 1})))
+                .hasMessage("a word has 2 counts, expected 3 with 2 labels");
+        assertThat(new WordCounts(1).share("never", 0)).isEqualTo(0.07);
     }
 }

@@ -92,7 +92,8 @@ class SpanFeaturesTest {
     @Test
     void partsCanBeSilenced() {
         List<String> names = FEATURES.names();
-        assertThat(Arrays.stream(FEATURES.columnsOf(EnumSet.of(EvidencePart.LM))).mapToObj(names::get))
+        assertThat(Arrays.stream(FEATURES.columnsOf(EnumSet.of(EvidencePart.LM)))
+                        .mapToObj(names::get))
                 .containsExactly("words", "open", "survive", "close", "score", "rank");
         assertThat(new SpanFeatures(LABELS, EnumSet.of(EvidencePart.LM), List.of()).names())
                 .containsExactly("words", "open", "survive", "close", "score", "rank");
