@@ -38,6 +38,9 @@ import java.util.stream.IntStream;
 final class EvidenceFitter {
     private static final int FOLDS = 10;
 
+    /** Sentences read between two words of progress. */
+    private static final int BATCH = 32;
+
     /** A vocabulary whose names are fewer spans than this is not told from others. */
     private static final int ORIGIN_SPANS_MIN = 20;
 
@@ -141,7 +144,8 @@ final class EvidenceFitter {
         List<Judged> read = new ArrayList<>();
         int at = 0;
         while (at < order.size() && read.size() < options.sentences()) {
-            List<Integer> next = order.subList(at, Math.min(order.size(), at + options.sentences() - read.size()));
+            int wanted = Math.min(BATCH, options.sentences() - read.size());
+            List<Integer> next = order.subList(at, Math.min(order.size(), at + wanted));
             at += next.size();
             List<CompletableFuture<SentenceReading>> readings = reader.readings(
                     next.stream().map(i -> pool.sentences().get(i).text()).toList());
