@@ -89,9 +89,14 @@ class ArchitectureTest {
     void whatFindsMentionsKnowsNothingOfItsEvaluation() {
         none("io.osler.ner.detect..", "io.osler.ner.head..", "io.osler.ner.eval..")
                 .check(classes);
-        none("io.osler.ner.head..", "io.osler.ner.eval..", "io.osler.ner.export..", "io.osler.ner.evidence..")
+        none(
+                        "io.osler.ner.head..",
+                        "io.osler.ner.eval..",
+                        "io.osler.ner.export..",
+                        "io.osler.ner.propose..",
+                        "io.osler.ner.evidence..")
                 .check(classes);
-        none("io.osler.ner.evidence..", "io.osler.ner.eval..", "io.osler.ner.export..")
+        none("io.osler.ner.evidence..", "io.osler.ner.eval..", "io.osler.ner.export..", "io.osler.ner.propose..")
                 .check(classes);
     }
 

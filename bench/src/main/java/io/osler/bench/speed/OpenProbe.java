@@ -4,7 +4,9 @@ import io.osler.kb.KnowledgeBase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A process of its own that opens a knowledge base and looks one name up: what a cold start costs. */
@@ -19,27 +21,37 @@ public final class OpenProbe {
      */
     record Seen(double openSeconds, double residentBytes) {}
 
-    /** Runs it. */
-    static Seen run(Path knowledgeBase) {
-        List<String> command = List.of(
+    /** Runs it, with further options of the JVM. */
+    static Seen run(Path knowledgeBase, List<String> options) {
+        Ended ended = process(knowledgeBase, options, ProcessBuilder.Redirect.INHERIT);
+        if (ended.code != 0) {
+            throw new IllegalStateException("the process that opens the knowledge base failed");
+        }
+        String[] figures = ended.output.strip().split(" ");
+        return new Seen(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
+    }
+
+    /** Runs it and keeps the classes it has loaded; false where they cannot be kept, from directories for instance. */
+    static boolean archive(Path knowledgeBase, Path file) {
+        List<String> options = List.of("-XX:ArchiveClassesAtExit=" + file);
+        return process(knowledgeBase, options, ProcessBuilder.Redirect.DISCARD).code == 0 && Files.exists(file);
+    }
+
+    private record Ended(int code, String output) {}
+
+    private static Ended process(Path knowledgeBase, List<String> options, ProcessBuilder.Redirect errors) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xlog:disable",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OpenProbe.class.getName(),
-                knowledgeBase.toString());
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), OpenProbe.class.getName(), knowledgeBase.toString()));
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("the process that opens the knowledge base failed");
-            }
-            String[] figures = line.strip().split(" ");
-            return new Seen(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]));
+            Process process = new ProcessBuilder(command).redirectError(errors).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Ended(process.waitFor(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

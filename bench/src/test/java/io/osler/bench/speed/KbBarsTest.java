@@ -34,10 +34,14 @@ class KbBarsTest {
                 .extracting(Bar::name)
                 .containsExactly(
                         "kb: 2,000 names built",
-                        "kb: 2,000 names opened, first in a JVM",
+                        "kb: 2,000 names opened, first in a JVM with archived classes, as the launcher has them",
+                        "kb: 2,000 names opened, first in a JVM without an archive",
                         "kb: 2,000 names opened again",
                         "kb: 2,000 names open and asked: resident memory of the process");
-        assertThat(rows).allMatch(row -> row.figure().median() > 0);
+        assertThat(rows)
+                .as("all but the archive, which takes jars and cannot be made of a build's directories")
+                .filteredOn(row -> !row.name().contains("archived"))
+                .allMatch(row -> row.figure().median() > 0);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.osler.ner.cli;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.osler.kb.KnowledgeBase;
 import io.osler.models.OslerException;
 import io.osler.models.store.ModelStore;
 import io.osler.models.store.StoredModel;
@@ -42,6 +43,7 @@ final class Diagnosis {
         checks.add(cpu(CpuFacts.ofThisMachine(), System.getProperty("os.arch")));
         checks.add(memory(surroundings.memoryAvailableBytes().getAsLong()));
         library();
+        checks.add(vocabulary());
         checks.add(program("pip", List.of("pip", "pip3", "python3"), "models on package indexes cannot be pulled"));
         checks.add(program("mvn", List.of("mvn"), "Osler cannot be built again, and models in jars cannot be pulled"));
         store();
@@ -105,6 +107,15 @@ final class Diagnosis {
         return driver
                 ? Check.warn("cuda", "a driver is here, but this libtorch sees no device", CUDA_HOW)
                 : new Check("cuda", Check.Status.OK, "no device, models run on the CPU", CUDA_HOW);
+    }
+
+    private static Check vocabulary() {
+        try (KnowledgeBase starter = KnowledgeBase.starter()) {
+            starter.lookUp("fever");
+            return Check.ok("vocabulary", "built in, %s".formatted(Sizes.count(starter.size(), "concept")));
+        } catch (OslerException e) {
+            return Check.fail("vocabulary", "the built-in one cannot be read", e.getMessage());
+        }
     }
 
     private Check program(String name, List<String> names, String without) {

@@ -67,7 +67,7 @@ class DoctorCommandTest {
         assertThat(report.path("checks")
                         .valueStream()
                         .map(check -> check.path("name").asString()))
-                .startsWith("jdk", "cpu", "memory", "libtorch", "cuda");
+                .startsWith("jdk", "cpu", "memory", "libtorch", "cuda", "vocabulary");
     }
 
     @Test

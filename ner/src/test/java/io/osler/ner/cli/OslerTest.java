@@ -63,7 +63,7 @@ class OslerTest {
         Outcome outcome = run("");
 
         assertThat(outcome.code()).isEqualTo(ExitCodes.WRONG_USAGE);
-        assertThat(outcome.err()).contains("One of demo, annotate, fit, fit-spans, eval, kb, models, doctor");
+        assertThat(outcome.err()).contains("One of demo, annotate, propose, fit, fit-spans, eval, kb, models, doctor");
         assertThat(run("kb").err()).contains("One of build, info, search, scan");
         assertThat(run("models").err()).contains("One of list, pull, verify, path");
     }
