@@ -31,7 +31,7 @@ public final class CopyOrMark implements AnswerGrammar {
     private static final int MENTION_WORDS_MAX = 30;
 
     /** Mentions are short: drafting further inside one is mostly read in vain. */
-    private static final int INSIDE_DRAFT_TOKENS = 3;
+    private static final int INSIDE_DRAFT_TOKENS = 6;
 
     private final Tokenizer tokenizer;
     private final Vocabulary vocabulary;
