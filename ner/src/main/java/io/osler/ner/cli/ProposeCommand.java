@@ -211,7 +211,7 @@ final class ProposeCommand implements Callable<Integer> {
                 ? all.stream()
                         .mapToDouble(proposal -> proposal.uncertainty().orElseThrow())
                         .toArray()
-                : sentences.typical();
+                : sentences.typical(place -> !all.get(place).mentions().isEmpty());
         return sentences.choose(useful, known, options.count(), options.diversity()).stream()
                 .map(all::get)
                 .toList();
