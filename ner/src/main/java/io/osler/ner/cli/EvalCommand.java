@@ -60,7 +60,7 @@ final class EvalCommand implements Callable<Integer> {
 
         @Override
         public KnowledgeBase dictionary(String name) {
-            return name.equals(KbOption.STARTER) ? KnowledgeBase.starter() : KnowledgeBase.open(Path.of(name));
+            return KbOption.named(name);
         }
 
         @Override

@@ -43,9 +43,7 @@ final class EvidenceOption {
         if (!given()) {
             return new Opened(Optional.empty(), Optional.empty());
         }
-        Optional<KnowledgeBase> names = Optional.ofNullable(kb)
-                .map(name ->
-                        name.equals(KbOption.STARTER) ? KnowledgeBase.starter() : KnowledgeBase.open(Path.of(name)));
+        Optional<KnowledgeBase> names = Optional.ofNullable(kb).map(KbOption::named);
         Optional<EvidenceNames> asked = names.map(opened -> EvidenceNames.of(opened, LabelTypes.of(task)));
         return new Opened(Optional.of(new EvidenceChoice(file, asked, threshold)), names);
     }

@@ -117,10 +117,7 @@ final class FitSpansOptions {
 
     /** How to open the dictionary, if one is to be asked. */
     Optional<Supplier<KnowledgeBase>> kb() {
-        return Optional.ofNullable(kb)
-                .map(name -> name.equals(KbOption.STARTER)
-                        ? KnowledgeBase::starter
-                        : () -> KnowledgeBase.open(Path.of(name)));
+        return Optional.ofNullable(kb).map(name -> () -> KbOption.named(name));
     }
 
     /** How {@code annotate} would ask. */

@@ -61,9 +61,7 @@ final class HeadsOption {
     }
 
     Optional<KnowledgeBase> names() {
-        return Optional.ofNullable(kb)
-                .map(name ->
-                        name.equals(KbOption.STARTER) ? KnowledgeBase.starter() : KnowledgeBase.open(Path.of(name)));
+        return Optional.ofNullable(kb).map(KbOption::named);
     }
 
     /**

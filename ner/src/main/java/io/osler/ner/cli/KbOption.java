@@ -24,6 +24,16 @@ final class KbOption {
         return directory == null ? KnowledgeBase.starter() : KnowledgeBase.open(directory);
     }
 
+    /**
+     * Opens one by its name; the caller closes it.
+     *
+     * @param name {@link #STARTER}, or a directory
+     * @throws io.osler.kb.KbException when it cannot be opened
+     */
+    static KnowledgeBase named(String name) {
+        return name.equals(STARTER) ? KnowledgeBase.starter() : KnowledgeBase.open(Path.of(name));
+    }
+
     /** What is taken when the user says nothing. */
     void otherwise(Path other) {
         directory = directory == null ? other : directory;
