@@ -2,6 +2,7 @@ package io.osler.bench.speed;
 
 import io.osler.engine.Engine;
 import io.osler.ner.corpus.GoldSentence;
+import io.osler.ner.corpus.RandomDraw;
 import io.osler.ner.head.FittedHead;
 import io.osler.ner.head.HeadOptions;
 import io.osler.ner.head.Heads;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * chosen at random. All sentences are read once.
  */
 final class ActiveBars {
+    private static final long POOL_SEED = 7;
+
     private final Engine engine;
     private final String model;
     private final ActiveOptions.Plan plan;
@@ -34,9 +37,9 @@ final class ActiveBars {
         this.sheet = sheet;
     }
 
-    /** @param train shuffled; the first of it are the pool */
+    /** @param train the pool is drawn from it */
     void measure(String name, Task task, List<GoldSentence> train, List<GoldSentence> test) {
-        List<GoldSentence> pool = train.subList(0, Math.min(plan.pool(), train.size()));
+        List<GoldSentence> pool = RandomDraw.of(train, plan.pool(), POOL_SEED);
         List<GoldSentence> judged = plan.test() == 0 ? test : test.subList(0, Math.min(plan.test(), test.size()));
         ReadSentences read = ReadSentences.read(engine, task, pool, HeadOptions.DEFAULTS, "pool", System.err::println);
         ReadSentences apart =

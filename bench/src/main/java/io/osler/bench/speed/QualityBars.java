@@ -5,11 +5,13 @@ import io.osler.ner.Mention;
 import io.osler.ner.corpus.Corpora;
 import io.osler.ner.corpus.GoldSentence;
 import io.osler.ner.corpus.GoldSentences;
+import io.osler.ner.corpus.RandomDraw;
 import io.osler.ner.corpus.ReadOptions;
 import io.osler.ner.head.FittedHead;
 import io.osler.ner.head.HeadMentionDetector;
 import io.osler.ner.head.HeadOptions;
 import io.osler.ner.head.Heads;
+import io.osler.ner.head.ReadSentences;
 import io.osler.ner.head.Reliability;
 import io.osler.ner.score.SeenMentions;
 import io.osler.ner.score.SpanScores;
@@ -18,13 +20,12 @@ import io.osler.ner.task.Tasks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What fitted heads find: strict F1 on whole test splits, the learning curve, mentions that training never showed,
@@ -53,6 +54,7 @@ final class QualityBars {
     private static final double FIT_SECONDS_MAX = 120;
     private static final int FITTED = 500;
     private static final int SEED = 7;
+    private static final int SEEDS = 3;
 
     private final BenchModel model;
     private final Optional<Path> data;
@@ -85,7 +87,11 @@ final class QualityBars {
             case ACTIVE ->
                 place("sentences chosen", "ncbi-disease/iob")
                         .ifPresent(place -> new ActiveBars(engine, model.id(), active, sheet)
-                                .measure("NCBI-disease", Tasks.find("disease"), shuffled(place), read(place, "test")));
+                                .measure(
+                                        "NCBI-disease",
+                                        Tasks.find("disease"),
+                                        read(place, "train"),
+                                        read(place, "test")));
         }
     }
 
@@ -100,33 +106,44 @@ final class QualityBars {
     private void corpus(Engine engine, String name, String corpus, String taskName, double bar, List<Integer> curve) {
         place(name, corpus).ifPresent(place -> {
             Task task = Tasks.find(taskName);
-            List<GoldSentence> train = shuffled(place);
-            List<GoldSentence> test = read(place, "test");
+            ReadSentences train = read(engine, task, read(place, "train"), "training");
+            ReadSentences test = read(engine, task, read(place, "test"), "test");
             for (int count : curve) {
-                double least = count == FITTED ? F1_OF_500_LEAST : F1_OF_100_LEAST;
+                List<Judged> some = judged(engine, task, train, test, count);
                 sheet.atLeast(
                         "%s test, strict F1 with %,d sentences".formatted(name, count),
-                        judge(engine, task, train.subList(0, count), test)
-                                .strict()
-                                .f1(),
+                        spread(some, one -> one.strict().f1()),
                         "",
-                        least);
+                        count == FITTED ? F1_OF_500_LEAST : F1_OF_100_LEAST);
             }
-            Judged all = judge(engine, task, train, test);
+            List<Judged> all = judged(engine, task, train, test, train.size());
             sheet.atLeast(
                     "%s test, strict F1 with all %,d sentences".formatted(name, train.size()),
-                    all.strict().f1(),
+                    spread(all, one -> one.strict().f1()),
                     "",
                     bar);
-            sheet.report(name + " test, precision", all.strict().precision(), "");
-            sheet.report(name + " test, recall", all.strict().recall(), "");
+            sheet.report(
+                    name + " test, precision", spread(all, one -> one.strict().precision()), "");
+            sheet.report(name + " test, recall", spread(all, one -> one.strict().recall()), "");
             sheet.atLeast(
                     "%s test, recall of mentions not in training".formatted(name),
-                    all.unseen().recall(),
+                    spread(all, one -> one.unseen().recall()),
                     "",
                     UNSEEN_LEAST);
-            sheet.atMost(name + " test, calibration error", all.reliability().error(), "", ERROR_MAX);
+            sheet.atMost(
+                    name + " test, calibration error",
+                    spread(all, one -> one.reliability().error()),
+                    "",
+                    ERROR_MAX);
         });
+    }
+
+    private static Spread spread(List<Judged> runs, ToDoubleFunction<Judged> figure) {
+        return Spread.of(runs.stream().mapToDouble(figure).toArray());
+    }
+
+    private ReadSentences read(Engine engine, Task task, List<GoldSentence> sentences, String what) {
+        return ReadSentences.read(engine, task, sentences, HeadOptions.DEFAULTS, what, System.err::println);
     }
 
     /**
@@ -138,21 +155,34 @@ final class QualityBars {
      */
     private record Judged(SpanScores strict, SpanScores unseen, Reliability reliability) {}
 
-    private Judged judge(Engine engine, Task task, List<GoldSentence> train, List<GoldSentence> test) {
-        FittedHead head =
-                Heads.fit(engine, model.id(), task, train, List.of(), HeadOptions.DEFAULTS, Optional.empty(), _ -> {});
+    /** Several fits: each draws its own training sentences, deals its own folds and begins with its own weights. */
+    private List<Judged> judged(Engine engine, Task task, ReadSentences train, ReadSentences test, int count) {
+        List<Judged> runs = new ArrayList<>();
+        for (int seed = SEED; seed < SEED + SEEDS; seed++) {
+            ReadSentences drawn = train.at(RandomDraw.places(train.size(), count, seed));
+            HeadOptions options = HeadOptions.DEFAULTS.withTraining(
+                    HeadOptions.DEFAULTS.training().withSeed(seed));
+            FittedHead head =
+                    Heads.fit(engine, model.id(), task, drawn, train.at(List.of()), options, Optional.empty(), _ -> {});
+            runs.add(judge(head, drawn, test));
+            System.err.printf(
+                    "%,d sentences, seed %d: strict F1 %.4f%n",
+                    count, seed, runs.getLast().strict().f1());
+        }
+        return runs;
+    }
+
+    private static Judged judge(FittedHead head, ReadSentences train, ReadSentences test) {
         SeenMentions seen =
-                SeenMentions.of(train.stream().map(GoldSentence::gold).toList());
-        List<CompletableFuture<List<Mention>>> found = new HeadMentionDetector(
-                        engine, List.of(head), OptionalDouble.empty())
-                .detectAll(test.stream().map(GoldSentence::text).toList());
+                SeenMentions.of(train.gold().stream().map(GoldSentence::gold).toList());
         SpanScores strict = SpanScores.NONE;
         SpanScores unseen = SpanScores.NONE;
         Reliability.Counter confidences = new Reliability.Counter();
-        for (int i = 0; i < test.size(); i++) {
-            String text = test.get(i).text();
-            List<Mention> gold = test.get(i).gold().mentions();
-            List<Mention> mentions = found.get(i).join();
+        List<GoldSentence> annotated = test.gold();
+        for (int i = 0; i < annotated.size(); i++) {
+            String text = annotated.get(i).text();
+            List<Mention> gold = annotated.get(i).gold().mentions();
+            List<Mention> mentions = test.reading(head, i).mentions();
             strict = strict.plus(SpanScores.strict(gold, mentions));
             unseen = unseen.plus(SpanScores.strict(
                     gold.stream().filter(mention -> !seen.has(text, mention)).toList(), mentions));
@@ -167,20 +197,20 @@ final class QualityBars {
     private void speed(Engine engine) {
         place("fit to 500 sentences", "ncbi-disease/iob").ifPresent(place -> {
             Task task = Tasks.find("disease");
-            List<GoldSentence> train = shuffled(place);
+            List<GoldSentence> drawn = RandomDraw.of(read(place, "train"), 2 * FITTED, SEED);
             long begin = System.nanoTime();
             FittedHead head = Heads.fit(
                     engine,
                     model.id(),
                     task,
-                    train.subList(0, FITTED),
+                    drawn.subList(0, FITTED),
                     List.of(),
                     HeadOptions.DEFAULTS,
                     Optional.empty(),
                     _ -> {});
             sheet.atMost(
                     "fit to 500 sentences, reading included", (System.nanoTime() - begin) / 1e9, "s", FIT_SECONDS_MAX);
-            List<String> others = train.subList(FITTED, 2 * FITTED).stream()
+            List<String> others = drawn.subList(FITTED, 2 * FITTED).stream()
                     .map(GoldSentence::text)
                     .toList();
             HeadMentionDetector detector = new HeadMentionDetector(engine, List.of(head), OptionalDouble.empty());
@@ -191,12 +221,6 @@ final class QualityBars {
             double characters = others.stream().mapToInt(String::length).sum();
             sheet.report("text annotated by a head", characters / 1e3 / seconds, "kB/s");
         });
-    }
-
-    private static List<GoldSentence> shuffled(Path place) {
-        List<GoldSentence> train = new ArrayList<>(read(place, "train"));
-        Collections.shuffle(train, new Random(SEED));
-        return train;
     }
 
     private static List<GoldSentence> read(Path place, String split) {

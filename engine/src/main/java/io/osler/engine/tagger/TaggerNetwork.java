@@ -27,34 +27,71 @@ public final class TaggerNetwork {
     private final Layer hidden;
     private final Layer output;
 
-    /** A matrix product, its weights {@code [inputs][outputs]}: the inner loop runs along the outputs. */
-    private record Layer(float[] weights, float[] bias) {
-        /** Adds the product of inputs and of the weights' rows from {@code firstRow} on; four rows at a time. */
-        void addTo(float[] inputs, int count, int firstRow, float[] sums) {
-            int outputs = bias.length;
+    /**
+     * A matrix product, its weights {@code [inputs][outputs]}: the inner loop runs along the outputs, and over whole arrays,
+     * for only of those does the JIT compiler know that they do not overlap, and makes vectors. All rows go by before the
+     * next four inputs' weights are fetched.
+     */
+    private record Layer(float[][] weights, float[] bias) {
+        static Layer of(float[] weights, float[] bias) {
+            float[][] rows = new float[weights.length / bias.length][];
+            Arrays.setAll(rows, i -> Arrays.copyOfRange(weights, i * bias.length, (i + 1) * bias.length));
+            return new Layer(rows, bias.clone());
+        }
+
+        float[] flat() {
+            float[] flat = new float[weights.length * bias.length];
+            for (int i = 0; i < weights.length; i++) {
+                System.arraycopy(weights[i], 0, flat, i * bias.length, bias.length);
+            }
+            return flat;
+        }
+
+        /** What the products of {@code rows} rows are added to. */
+        float[][] sums(int rows) {
+            float[][] sums = new float[rows][];
+            Arrays.setAll(sums, _ -> bias.clone());
+            return sums;
+        }
+
+        /**
+         * Adds to each row of {@code sums} the product of the row of {@code inputs} that stands {@code offset} behind it,
+         * where there is one, and of the weights from {@code firstInput} on.
+         */
+        void addTo(float[][] inputs, int count, int offset, int firstInput, float[][] sums) {
+            int begin = Math.max(0, -offset);
+            int end = Math.min(sums.length, sums.length - offset);
             int i = 0;
             for (; i + 4 <= count; i += 4) {
-                int row = (firstRow + i) * outputs;
-                addFour(inputs[i], inputs[i + 1], inputs[i + 2], inputs[i + 3], row, sums);
+                for (int row = begin; row < end; row++) {
+                    addFour(inputs[row + offset], i, firstInput + i, sums[row]);
+                }
             }
             for (; i < count; i++) {
-                int row = (firstRow + i) * outputs;
-                for (int o = 0; o < outputs; o++) {
-                    sums[o] += inputs[i] * weights[row + o];
+                for (int row = begin; row < end; row++) {
+                    addOne(inputs[row + offset][i], weights[firstInput + i], sums[row]);
                 }
             }
         }
 
-        private void addFour(float a, float b, float c, float d, int row, float[] sums) {
-            int outputs = sums.length;
-            int second = row + outputs;
-            int third = second + outputs;
-            int fourth = third + outputs;
-            for (int o = 0; o < outputs; o++) {
-                sums[o] += a * weights[row + o]
-                        + b * weights[second + o]
-                        + c * weights[third + o]
-                        + d * weights[fourth + o];
+        private void addFour(float[] inputs, int at, int row, float[] sums) {
+            float[] first = weights[row];
+            float[] second = weights[row + 1];
+            float[] third = weights[row + 2];
+            float[] fourth = weights[row + 3];
+            float a = inputs[at];
+            float b = inputs[at + 1];
+            float c = inputs[at + 2];
+            float d = inputs[at + 3];
+            for (int o = 0; o < sums.length; o++) {
+                sums[o] = Math.fma(
+                        a, first[o], Math.fma(b, second[o], Math.fma(c, third[o], Math.fma(d, fourth[o], sums[o]))));
+            }
+        }
+
+        private static void addOne(float input, float[] row, float[] sums) {
+            for (int o = 0; o < sums.length; o++) {
+                sums[o] = Math.fma(input, row[o], sums[o]);
             }
         }
     }
@@ -75,13 +112,9 @@ public final class TaggerNetwork {
         });
         this.mean = tensors.get("mean").clone();
         this.scale = tensors.get("scale").clone();
-        this.projection = new Layer(
-                tensors.get("projection.weight").clone(),
-                tensors.get("projection.bias").clone());
-        this.hidden = new Layer(
-                tensors.get("hidden.weight").clone(), tensors.get("hidden.bias").clone());
-        this.output = new Layer(
-                tensors.get("output.weight").clone(), tensors.get("output.bias").clone());
+        this.projection = Layer.of(tensors.get("projection.weight"), tensors.get("projection.bias"));
+        this.hidden = Layer.of(tensors.get("hidden.weight"), tensors.get("hidden.bias"));
+        this.output = Layer.of(tensors.get("output.weight"), tensors.get("output.bias"));
     }
 
     /** Names of the tensors and how many values each has; weights are {@code [inputs][outputs]}. */
@@ -107,59 +140,59 @@ public final class TaggerNetwork {
         Map<String, float[]> tensors = new LinkedHashMap<>();
         tensors.put("mean", mean.clone());
         tensors.put("scale", scale.clone());
-        tensors.put("projection.weight", projection.weights.clone());
+        tensors.put("projection.weight", projection.flat());
         tensors.put("projection.bias", projection.bias.clone());
-        tensors.put("hidden.weight", hidden.weights.clone());
+        tensors.put("hidden.weight", hidden.flat());
         tensors.put("hidden.bias", hidden.bias.clone());
-        tensors.put("output.weight", output.weights.clone());
+        tensors.put("output.weight", output.flat());
         tensors.put("output.bias", output.bias.clone());
         return tensors;
     }
 
     /** @return {@code [row][class]} log-probabilities */
     public float[][] logProbabilities(TaggerRows rows) {
-        float[][] seen = new float[rows.size()][];
-        for (int row = 0; row < seen.length; row++) {
-            seen[row] = seen(rows.states()[row], rows.extras()[row]);
+        float[][] seen = seen(rows);
+        float[][] inner = hidden.sums(rows.size());
+        for (int offset = -sizes.window(); offset <= sizes.window(); offset++) {
+            hidden.addTo(seen, sizes.seen(), offset, (offset + sizes.window()) * sizes.seen(), inner);
         }
-        float[][] scores = new float[rows.size()][];
-        for (int row = 0; row < scores.length; row++) {
-            scores[row] = classes(seen, row);
+        gelu(inner);
+        float[][] scores = output.sums(rows.size());
+        output.addTo(inner, sizes.hidden(), 0, 0, scores);
+        for (float[] row : scores) {
+            toLogSoftmax(row);
         }
         return scores;
     }
 
-    private float[] seen(short[] states, float[] extras) {
-        if (states.length != sizes.states() || extras.length != sizes.extras()) {
+    /** The projections of all rows, their extras behind them. */
+    private float[][] seen(TaggerRows rows) {
+        float[][] standard = new float[rows.size()][];
+        Arrays.setAll(standard, row -> standard(rows.states()[row], rows.extras()[row].length));
+        float[][] projected = projection.sums(rows.size());
+        projection.addTo(standard, sizes.states(), 0, 0, projected);
+        gelu(projected);
+        float[][] seen = new float[rows.size()][];
+        for (int row = 0; row < seen.length; row++) {
+            seen[row] = Arrays.copyOf(projected[row], sizes.seen());
+            System.arraycopy(rows.extras()[row], 0, seen[row], sizes.projected(), sizes.extras());
+        }
+        return seen;
+    }
+
+    private float[] standard(short[] states, int extras) {
+        if (states.length != sizes.states() || extras != sizes.extras()) {
             throw new IllegalArgumentException("a row has %d states and %d extras, expected %d and %d"
-                    .formatted(states.length, extras.length, sizes.states(), sizes.extras()));
+                    .formatted(states.length, extras, sizes.states(), sizes.extras()));
         }
         float[] standard = new float[states.length];
         for (int i = 0; i < standard.length; i++) {
             standard[i] = (Float.float16ToFloat(states[i]) - mean[i]) * scale[i];
         }
-        float[] sums = projection.bias.clone();
-        projection.addTo(standard, standard.length, 0, sums);
-        gelu(sums);
-        float[] all = Arrays.copyOf(sums, sizes.seen());
-        System.arraycopy(extras, 0, all, sizes.projected(), extras.length);
-        return all;
+        return standard;
     }
 
-    private float[] classes(float[][] seen, int row) {
-        float[] inner = hidden.bias.clone();
-        for (int offset = -sizes.window(); offset <= sizes.window(); offset++) {
-            if (row + offset >= 0 && row + offset < seen.length) {
-                hidden.addTo(seen[row + offset], sizes.seen(), (offset + sizes.window()) * sizes.seen(), inner);
-            }
-        }
-        gelu(inner);
-        float[] scores = output.bias.clone();
-        output.addTo(inner, inner.length, 0, scores);
-        return logSoftmax(scores);
-    }
-
-    private static float[] logSoftmax(float[] scores) {
+    private static void toLogSoftmax(float[] scores) {
         float most = scores[0];
         for (float score : scores) {
             most = Math.max(most, score);
@@ -172,12 +205,13 @@ public final class TaggerNetwork {
         for (int i = 0; i < scores.length; i++) {
             scores[i] -= log;
         }
-        return scores;
     }
 
-    private static void gelu(float[] values) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (0.5 * values[i] * (1 + erf(values[i] * SQRT_HALF)));
+    private static void gelu(float[][] rows) {
+        for (float[] values : rows) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (0.5 * values[i] * (1 + erf(values[i] * SQRT_HALF)));
+            }
         }
     }
 

@@ -14,7 +14,7 @@ package io.osler.engine.tagger;
  */
 public record TaggerTraining(
         int epochs, int batch, float learningRate, float weightDecay, float dropout, int patience, int seed) {
-    public static final TaggerTraining DEFAULTS = new TaggerTraining(12, 16, 1e-3f, 0.05f, 0.3f, 4, 7);
+    public static final TaggerTraining DEFAULTS = new TaggerTraining(12, 16, 3e-3f, 0.05f, 0.3f, 4, 7);
 
     public TaggerTraining {
         require(epochs > 0, "epochs", epochs, "at least 1");

@@ -1,11 +1,11 @@
 package io.osler.ner.cli;
 
 import io.osler.engine.EngineOptions;
-import io.osler.ner.corpus.OffsetUnit;
+import io.osler.ner.corpus.ReadOptions;
 import io.osler.ner.eval.EvalGrid;
 import io.osler.ner.eval.Setting;
+import io.osler.ner.task.Task;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
@@ -45,28 +45,14 @@ final class EvalOptions {
     private String task;
 
     @Option(
-            names = "--types",
-            paramLabel = "TYPE=LABEL",
-            split = ",",
-            description =
-                    "What the corpus's types are called in the task; others of its types are left out and counted."
-                            + " Without it: names in lower case.")
-    private Map<String, String> types = new LinkedHashMap<>();
-
-    @Option(
             names = "--sample",
             paramLabel = "WHICH",
             defaultValue = "all",
             description = "all, first:N, random:N, random:N:SEED, ncbi-449 (default: ${DEFAULT-VALUE}).")
     private String sample;
 
-    @Option(
-            names = "--tolerant",
-            description = "Leave out and count mentions that cannot be taken, do not stop at them.")
-    private boolean tolerant;
-
-    @Option(names = "--utf16", description = "Offsets of the corpus count UTF-16 units, not code points.")
-    private boolean utf16;
+    @Mixin
+    private CorpusOptions corpusOptions;
 
     @Option(
             names = "--baselines",
@@ -217,20 +203,12 @@ final class EvalOptions {
         return task;
     }
 
-    Map<String, String> types() {
-        return types;
-    }
-
     String sample() {
         return sample;
     }
 
-    boolean tolerant() {
-        return tolerant;
-    }
-
-    OffsetUnit unit() {
-        return utf16 ? OffsetUnit.UTF_16 : OffsetUnit.CODE_POINTS;
+    ReadOptions reading(Task of) {
+        return corpusOptions.reading(of);
     }
 
     List<String> baselines() {

@@ -46,7 +46,7 @@ record EvalPlan(EvalRun run, EvalResults.Facts facts, String fingerprint, OwnDoc
      */
     static EvalPlan of(EvalOptions options) {
         Task named = Tasks.find(options.task());
-        ReadOptions reading = CorpusTypes.reading(options.types(), named, options.unit(), options.tolerant());
+        ReadOptions reading = options.reading(named);
         Path file = Corpora.split(options.corpus(), options.split());
         GoldSentences split = GoldSentences.read(file, reading);
         EvalSample sample = new EvalSample(options.sample());

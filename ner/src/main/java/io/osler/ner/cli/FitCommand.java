@@ -7,6 +7,7 @@ import io.osler.ner.corpus.Corpora;
 import io.osler.ner.corpus.CorpusMention;
 import io.osler.ner.corpus.GoldSentence;
 import io.osler.ner.corpus.GoldSentences;
+import io.osler.ner.corpus.RandomDraw;
 import io.osler.ner.corpus.ReadOptions;
 import io.osler.ner.detect.LabelTypes;
 import io.osler.ner.files.AtomicFiles;
@@ -22,11 +23,9 @@ import io.osler.ner.task.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -159,11 +158,7 @@ final class FitCommand implements Callable<Integer> {
                             new GoldSentence(prefix + sentence.id(), prefix + sentence.document(), sentence.gold()))
                     .forEach(all::add);
         }
-        if (options.sample() > 0 && options.sample() < all.size()) {
-            Collections.shuffle(all, new Random(options.seed()));
-            return all.subList(0, options.sample());
-        }
-        return all;
+        return options.sample() > 0 ? RandomDraw.of(all, options.sample(), options.seed()) : all;
     }
 
     private List<GoldSentence> dev(Task task) {

@@ -2,15 +2,12 @@ package io.osler.ner.cli;
 
 import io.osler.engine.EngineOptions;
 import io.osler.kb.KnowledgeBase;
-import io.osler.ner.corpus.OffsetUnit;
 import io.osler.ner.corpus.ReadOptions;
 import io.osler.ner.head.HeadOptions;
 import io.osler.ner.task.Task;
 import io.osler.ner.task.Tasks;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
@@ -44,19 +41,8 @@ final class FitOptions {
                     + " holds out of training.")
     private Path dev;
 
-    @Option(
-            names = "--types",
-            paramLabel = "TYPE=LABEL",
-            split = ",",
-            description = "What the corpus's types are called in the task; others of its types are left out."
-                    + " Without it: names in lower case.")
-    private Map<String, String> types = new LinkedHashMap<>();
-
-    @Option(names = "--tolerant", description = "Leave out mentions that cannot be taken, do not stop at them.")
-    private boolean tolerant;
-
-    @Option(names = "--utf16", description = "Offsets of the corpus count UTF-16 units, not code points.")
-    private boolean utf16;
+    @Mixin
+    private CorpusOptions corpusOptions;
 
     @Option(
             names = "--sample",
@@ -136,7 +122,7 @@ final class FitOptions {
     }
 
     ReadOptions reading(Task of) {
-        return CorpusTypes.reading(types, of, utf16 ? OffsetUnit.UTF_16 : OffsetUnit.CODE_POINTS, tolerant);
+        return corpusOptions.reading(of);
     }
 
     /** 0 for all. */

@@ -3,7 +3,6 @@ package io.osler.ner.cli;
 import io.osler.engine.EngineOptions;
 import io.osler.kb.KnowledgeBase;
 import io.osler.ner.NerOptions;
-import io.osler.ner.corpus.OffsetUnit;
 import io.osler.ner.corpus.ReadOptions;
 import io.osler.ner.evidence.EvidenceOptions;
 import io.osler.ner.evidence.EvidencePart;
@@ -11,8 +10,6 @@ import io.osler.ner.select.SelectionSpec;
 import io.osler.ner.task.Task;
 import io.osler.ner.task.Tasks;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
@@ -34,18 +31,8 @@ final class FitSpansOptions {
                     + " train file (default: the task's examples).")
     private Path train;
 
-    @Option(
-            names = "--types",
-            paramLabel = "TYPE=LABEL",
-            split = ",",
-            description = "What the corpus's types are called in the task; others of its types are left out.")
-    private Map<String, String> types = new LinkedHashMap<>();
-
-    @Option(names = "--tolerant", description = "Leave out mentions that cannot be taken, do not stop at them.")
-    private boolean tolerant;
-
-    @Option(names = "--utf16", description = "Offsets of the corpus count UTF-16 units, not code points.")
-    private boolean utf16;
+    @Mixin
+    private CorpusOptions corpusOptions;
 
     @Option(
             names = "--model",
@@ -104,7 +91,7 @@ final class FitSpansOptions {
     }
 
     ReadOptions reading(Task of) {
-        return CorpusTypes.reading(types, of, utf16 ? OffsetUnit.UTF_16 : OffsetUnit.CODE_POINTS, tolerant);
+        return corpusOptions.reading(of);
     }
 
     ChosenModel model(ModelChooser chooser) {

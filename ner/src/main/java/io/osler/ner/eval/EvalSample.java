@@ -1,11 +1,9 @@
 package io.osler.ner.eval;
 
 import io.osler.ner.corpus.GoldSentence;
-import java.util.ArrayList;
-import java.util.Collections;
+import io.osler.ner.corpus.RandomDraw;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -54,14 +52,7 @@ public record EvalSample(String text) {
             return split.subList(0, Math.min(split.size(), Integer.parseInt(form.group(1))));
         }
         long seed = form.group(3) == null ? SEED : Long.parseLong(form.group(3));
-        List<Integer> order =
-                new ArrayList<>(IntStream.range(0, split.size()).boxed().toList());
-        Collections.shuffle(order, new Random(seed));
-        return order.stream()
-                .limit(Integer.parseInt(form.group(2)))
-                .sorted()
-                .map(split::get)
-                .toList();
+        return RandomDraw.of(split, Integer.parseInt(form.group(2)), seed);
     }
 
     private static List<GoldSentence> ncbi449(List<GoldSentence> split) {

@@ -8,16 +8,15 @@ import io.osler.engine.tagger.TaggerTraining;
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;
 import io.osler.ner.corpus.GoldSentence;
+import io.osler.ner.corpus.RandomDraw;
 import io.osler.ner.detect.MentionDetector;
 import io.osler.ner.head.Calibration.Judged;
 import io.osler.ner.head.FittedHead.Candidate;
 import io.osler.ner.score.SeenMentions;
 import io.osler.ner.score.SpanScores;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -79,12 +78,14 @@ final class HeadFitter {
     Fit fit(HeadInfo info, List<ReadSentence> train, List<ReadSentence> dev) {
         Fit fit = fitOnce(info, train, dev);
         List<HeadScores.CurvePoint> curve = new ArrayList<>();
-        List<ReadSentence> shuffled = new ArrayList<>(train);
-        Collections.shuffle(shuffled, new Random(options.training().seed()));
         for (int count : options.curve()) {
             if (count < train.size()) {
                 progress.accept("learning curve: %,d sentences".formatted(count));
-                HeadScores scores = fitOnce(info, shuffled.subList(0, count), dev).scores;
+                HeadScores scores = fitOnce(
+                                info,
+                                RandomDraw.of(train, count, options.training().seed()),
+                                dev)
+                        .scores;
                 curve.add(new HeadScores.CurvePoint(count, scores.strict().f1()));
             }
         }
