@@ -72,7 +72,7 @@ class StudyBarsTest {
 
         /** Finds the gout of some sentences. */
         void add(Setting setting, IntPredicate found, Map<String, Integer> counts) {
-            file.begin(setting.label(), setting);
+            file.begin(setting.label(), setting, "");
             for (int i = 0; i < SENTENCES; i++) {
                 List<Mention> mentions =
                         found.test(i) ? corpus.sentences().get(i).gold().mentions() : List.of();

@@ -17,6 +17,11 @@ public interface EvalDetector extends AutoCloseable {
         return EngineUse.NONE;
     }
 
+    /** What was fitted for this setting before it could begin, and how that did; empty when nothing was. */
+    default String fitting() {
+        return "";
+    }
+
     /** Lets go of what belongs to this setting alone; an engine that settings share stays open. */
     @Override
     default void close() {}
@@ -30,7 +35,21 @@ public interface EvalDetector extends AutoCloseable {
 
     /** Without counts. */
     static EvalDetector of(MentionDetector detector, Optional<Engine> engine) {
+        return of(detector, engine, "");
+    }
+
+    /**
+     * Without counts.
+     *
+     * @param fitting what was fitted for it, and how that did
+     */
+    static EvalDetector of(MentionDetector detector, Optional<Engine> engine, String fitting) {
         return new EvalDetector() {
+            @Override
+            public String fitting() {
+                return fitting;
+            }
+
             @Override
             public List<CompletableFuture<Outcome>> detectAll(List<String> sentences) {
                 return detector.detectAll(sentences).stream()

@@ -55,6 +55,7 @@ public final class EvalHtml {
         values.put("facts", escape(EvalMarkdown.facts(results).strip()));
         values.put("scores", scores(results));
         values.put("differences", differences(results));
+        values.put("fitting", fitting(results));
         values.put("cost", cost(results));
         values.put("intervals", EvalPlots.intervals(results.settings()));
         values.put("seen", EvalPlots.seen(results.settings()));
@@ -121,6 +122,20 @@ public final class EvalHtml {
             row(out, i, results.settings().get(i), cells.toArray(String[]::new));
         }
         return table(out);
+    }
+
+    private static String fitting(EvalResults results) {
+        StringBuilder out = new StringBuilder();
+        head(out, "setting", "and how it did");
+        for (int i = 0; i < results.settings().size(); i++) {
+            SettingResult result = results.settings().get(i);
+            if (!result.fitting().isEmpty()) {
+                row(out, i, result, escape(result.fitting()));
+            }
+        }
+        return EvalMarkdown.fitted(results).isEmpty()
+                ? ""
+                : "<h3>What was fitted, on other documents than these</h3>\n" + table(out);
     }
 
     private static String cost(EvalResults results) {

@@ -38,6 +38,7 @@ public final class EvalJson {
     private static void write(SettingResult result, ObjectNode node) {
         node.put("key", result.key()).put("label", result.setting().label());
         node.set("setting", JsonMapper.shared().valueToTree(result.setting()));
+        node.put("fitting", result.fitting());
         ScoreSheet sheet = result.sheet();
         ObjectNode strict = write(sheet.strict(), node.putObject("strict"));
         write(result.interval(), strict.putObject("f1Interval"));

@@ -20,6 +20,7 @@ public final class EvalMarkdown {
         scores(results, out);
         types(results, out);
         differences(results, out);
+        fitting(results, out);
         cost(results, out);
         return out.toString();
     }
@@ -121,6 +122,23 @@ public final class EvalMarkdown {
                     toBest[2]);
         }
         out.append('\n');
+    }
+
+    private static void fitting(EvalResults results, StringBuilder out) {
+        List<SettingResult> fitted = fitted(results);
+        if (!fitted.isEmpty()) {
+            out.append(
+                    "## What was fitted, on other documents than these\n\n| setting | and how it did |\n|---|---|\n");
+            fitted.forEach(result -> row(out, result.setting().label(), result.fitting()));
+            out.append('\n');
+        }
+    }
+
+    /** Settings for which something was fitted before. */
+    static List<SettingResult> fitted(EvalResults results) {
+        return results.settings().stream()
+                .filter(result -> !result.fitting().isEmpty())
+                .toList();
     }
 
     static String[] cells(Optional<PairedDifference> difference) {

@@ -77,7 +77,11 @@ public record EvalResults(
             double[] f1 = facts.bootstrap().f1(scored.units(ScoreSheet::strict));
             resampled.add(f1);
             settings.add(scored.result(
-                    setting, key, Interval.of(f1), facts.bootstrap().interval(scored.units(ScoreSheet::unseen))));
+                    setting,
+                    key,
+                    Interval.of(f1),
+                    facts.bootstrap().interval(scored.units(ScoreSheet::unseen)),
+                    file.fitting(key)));
         }
         return new EvalResults(facts, run.sentences(), pool, settings, rows, pairs(settings, resampled));
     }
@@ -145,9 +149,10 @@ public record EvalResults(
             return units.values().stream().map(metric).toList();
         }
 
-        SettingResult result(Setting setting, String key, Interval interval, Interval unseen) {
+        SettingResult result(Setting setting, String key, Interval interval, Interval unseen, String fitting) {
             ScoreSheet total = units.values().stream().reduce(ScoreSheet.NONE, ScoreSheet::plus);
-            return new SettingResult(setting, key, sentences, total, interval, unseen, counts, use, nanos / 1e9);
+            return new SettingResult(
+                    setting, key, sentences, total, interval, unseen, counts, use, nanos / 1e9, fitting);
         }
     }
 

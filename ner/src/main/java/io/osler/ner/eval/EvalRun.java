@@ -128,10 +128,11 @@ public record EvalRun(Task task, List<GoldSentence> sentences, List<Setting> set
         if (missing.isEmpty()) {
             return new Turns(missing, Optional.empty(), row -> {}, (sentence, message) -> {});
         }
-        file.begin(key, setting);
+        EvalDetector detector = factory.open(setting, task);
+        file.begin(key, setting, detector.fitting());
         return new Turns(
                 missing,
-                Optional.of(factory.open(setting, task)),
+                Optional.of(detector),
                 row -> {
                     EvalRow keyed = new EvalRow(key, row.sentence(), row.outcome(), row.nanos());
                     file.append(keyed);

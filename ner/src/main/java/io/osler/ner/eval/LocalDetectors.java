@@ -15,7 +15,6 @@ import io.osler.ner.detect.DiragDetector;
 import io.osler.ner.detect.DiragOptions;
 import io.osler.ner.detect.LabelTypes;
 import io.osler.ner.detect.LlmMentionDetector;
-import io.osler.ner.detect.MentionDetector;
 import io.osler.ner.detect.PoolDictionaryDetector;
 import io.osler.ner.detect.RevisingDetector;
 import io.osler.ner.detect.SpanScoreDetector;
@@ -40,6 +39,7 @@ import io.osler.ner.task.Task;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -114,7 +114,7 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
             default ->
                 switch (setting.more().getOrDefault(DECODING, GREEDY)) {
                     case GREEDY -> EvalDetector.of(llm(setting, task));
-                    case SPANS -> EvalDetector.of(spans(setting, task), Optional.of(engine.of(setting.model())));
+                    case SPANS -> spans(setting, task);
                     default ->
                         throw new IllegalArgumentException("decoding is '%s', expected %s or %s"
                                 .formatted(setting.more().get(DECODING), GREEDY, SPANS));
@@ -163,7 +163,9 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
                 ? OptionalDouble.of(Double.parseDouble(setting.more().get("min-confidence")))
                 : OptionalDouble.empty();
         return EvalDetector.of(
-                new HeadMentionDetector(open, List.of(Heads.open(file, open, names)), least), Optional.of(open));
+                new HeadMentionDetector(open, List.of(Heads.open(file, open, names)), least),
+                Optional.of(open),
+                info.scores().words());
     }
 
     private static Path headFile(Setting setting) {
@@ -207,7 +209,7 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
     }
 
     /** With the threshold that {@code more} names, or fitted on a sample of the pool when it says {@code fit}. */
-    private MentionDetector spans(Setting setting, Task task) {
+    private EvalDetector spans(Setting setting, Task task) {
         if (!setting.knowledge().equals(Setting.NONE)) {
             throw new IllegalArgumentException(
                     "knowledge is '%s' with decoding %s, expected none".formatted(setting.knowledge(), SPANS));
@@ -222,24 +224,23 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
                     .fitted(engine.of(setting.model()), task, selector, own, documents(task.examples()), asked, names);
         }
         String threshold = setting.more().getOrDefault("threshold", FIT);
-        boolean fitted = threshold.equals(FIT) && !task.examples().isEmpty();
         SpanScoreOptions options = threshold.equals(FIT)
                 ? SpanScoreOptions.DEFAULTS
                 : SpanScoreOptions.DEFAULTS.withThreshold(Double.parseDouble(threshold));
         DetectorOptions asked = asked(setting, task);
         ExampleSelector selector = selector(setting, task.examples());
+        Engine open = engine.of(setting.model());
         SpanScoreDetector detector = new SpanScoreDetector(
-                engine.of(setting.model()),
-                task,
-                selector,
-                asked,
-                new PoolDictionaryDetector(task.examples()),
-                options);
-        return fitted
-                ? detector.withThreshold(SpanThreshold.fit(
-                                detector, SpanThreshold.sample(task.examples(), FIT_SENTENCES, setting.seed()))
-                        .threshold())
-                : detector;
+                open, task, selector, asked, new PoolDictionaryDetector(task.examples()), options);
+        if (!threshold.equals(FIT) || task.examples().isEmpty()) {
+            return EvalDetector.of(detector, Optional.of(open));
+        }
+        List<AnnotatedText> sample = SpanThreshold.sample(task.examples(), FIT_SENTENCES, setting.seed());
+        double best = SpanThreshold.fit(detector, sample).threshold();
+        return EvalDetector.of(
+                detector.withThreshold(best),
+                Optional.of(open),
+                String.format(Locale.ROOT, "threshold %.3f of %,d sentences of the pool", best, sample.size()));
     }
 
     private static DetectorOptions asked(Setting setting, Task task) {

@@ -9,6 +9,7 @@ import io.osler.ner.evidence.EvidenceInfo;
 import io.osler.ner.evidence.EvidenceNames;
 import io.osler.ner.evidence.EvidenceOptions;
 import io.osler.ner.evidence.EvidencePart;
+import io.osler.ner.evidence.EvidenceScores;
 import io.osler.ner.evidence.Evidences;
 import io.osler.ner.evidence.FittedEvidence;
 import io.osler.ner.evidence.PromptSettings;
@@ -66,7 +67,7 @@ record PoolEvidence(EvidenceOptions options, OptionalDouble threshold) {
      * @param own       documents of the sentences that will be asked about
      * @param documents of the task's examples
      */
-    MentionDetector fitted(
+    EvalDetector fitted(
             Engine engine,
             Task task,
             ExampleSelector selector,
@@ -79,9 +80,11 @@ record PoolEvidence(EvidenceOptions options, OptionalDouble threshold) {
         EvidenceInfo info =
                 Evidences.info(engine, "", task, PromptSettings.of(task, SelectionSpec.SPREAD, asked), names);
         FittedEvidence fitted = Evidences.fit(ofPool, asked.boundary(), info, pool, names, options, _ -> {});
-        return new EvidenceDetector(
+        MentionDetector detector = new EvidenceDetector(
                 Evidences.reader(engine, task, selector.outside(own::of), asked),
                 threshold.isPresent() ? fitted.withThreshold(threshold.getAsDouble()) : fitted,
                 asked.boundary());
+        EvidenceScores scores = fitted.info().scores();
+        return EvalDetector.of(detector, Optional.of(engine), "%s; %s".formatted(scores.words(), scores.alone()));
     }
 }

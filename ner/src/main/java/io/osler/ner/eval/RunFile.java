@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <pre>
  * {"kind":"run","version":1,"corpus":"3f..","name":"test.tsv","offsets":"utf-16 code units of the sentence, half-open"}
- * {"kind":"setting","key":"9a..","label":"...","setting":{...}}
+ * {"kind":"setting","key":"9a..","label":"...","setting":{...},"fitting":"..."}
  * {"kind":"row","setting":"9a..","sentence":"17","mentions":[{"begin":0,"end":7,"type":"disease","confidence":0.9}],
  *  "counts":{},"use":{"calls":1,...},"nanos":81000000}
  * </pre>
@@ -39,6 +39,7 @@ public final class RunFile implements AutoCloseable {
     private final RunLines lines;
     private final Map<String, Map<String, EvalRow>> rows = new HashMap<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
+    private final Map<String, String> fittings = new HashMap<>();
     private boolean cut;
 
     private RunFile(Path file, FileChannel channel) {
@@ -95,12 +96,23 @@ public final class RunFile implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Says what a key stands for, once. */
-    public void begin(String key, Setting setting) {
+    /** What was fitted for a setting, and how that did; empty when nothing was. */
+    public String fitting(String key) {
+        return fittings.getOrDefault(key, "");
+    }
+
+    /**
+     * Says what a key stands for, once.
+     *
+     * @param fitting what was fitted for it; empty when nothing was
+     */
+    public void begin(String key, Setting setting, String fitting) {
         if (labels.putIfAbsent(key, setting.label()) == null) {
+            fittings.put(key, fitting);
             ObjectNode line = JsonMapper.shared().createObjectNode();
             line.put("kind", "setting").put("key", key).put("label", setting.label());
             line.set("setting", JsonMapper.shared().valueToTree(setting));
+            line.put("fitting", fitting);
             write(line);
         }
     }
@@ -161,8 +173,11 @@ public final class RunFile implements AutoCloseable {
     private void take(String text, int number) {
         JsonNode line = lines.json(text, number);
         switch (line.path("kind").asString("")) {
-            case "setting" ->
-                labels.put(line.path("key").asString(""), line.path("label").asString(""));
+            case "setting" -> {
+                String key = line.path("key").asString("");
+                labels.put(key, line.path("label").asString(""));
+                fittings.put(key, line.path("fitting").asString(""));
+            }
             case "row" -> keep(lines.row(line, number));
             default -> throw lines.stranger(number);
         }

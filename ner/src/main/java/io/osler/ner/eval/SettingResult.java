@@ -14,6 +14,7 @@ import java.util.Map;
  * @param counts    what went wrong on the way, by name
  * @param use       tokens
  * @param seconds   wall time of all sentences
+ * @param fitting   what was fitted for it before, and how that did; empty when nothing was
  */
 public record SettingResult(
         Setting setting,
@@ -24,7 +25,8 @@ public record SettingResult(
         Interval unseen,
         Map<String, Integer> counts,
         EngineUse use,
-        double seconds) {
+        double seconds,
+        String fitting) {
     public int count(String name) {
         return counts.getOrDefault(name, 0);
     }

@@ -5,6 +5,7 @@ import io.osler.ner.score.SpanScores;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How evidence did on documents that its weights were not fitted to, and whose own annotation it was not told. The
@@ -20,6 +21,13 @@ public record EvidenceScores(
         int sentences, SpanScores strict, double reachable, Reliability reliability, Map<String, Double> ablation) {
     public EvidenceScores {
         ablation = new TreeMap<>(ablation);
+    }
+
+    /** What single parts do, for people; empty when there is but one. */
+    public String alone() {
+        return ablation.entrySet().stream()
+                .map(part -> String.format(Locale.ROOT, "%s alone F1 %.3f", part.getKey(), part.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     /** One line for people. */

@@ -46,6 +46,7 @@ class EvalRunTest {
     private final List<String> asked = new ArrayList<>();
     private int failAt = -1;
     private String model = "";
+    private String fitting = "";
 
     @BeforeEach
     void place() {
@@ -56,7 +57,17 @@ class EvalRunTest {
     private final class Toy implements DetectorFactory {
         @Override
         public EvalDetector open(Setting setting, Task task) {
-            return sentences -> sentences.stream().map(this::answer).toList();
+            return new EvalDetector() {
+                @Override
+                public List<CompletableFuture<Outcome>> detectAll(List<String> sentences) {
+                    return sentences.stream().map(Toy.this::answer).toList();
+                }
+
+                @Override
+                public String fitting() {
+                    return fitting;
+                }
+            };
         }
 
         private CompletableFuture<Outcome> answer(String sentence) {
@@ -284,6 +295,19 @@ class EvalRunTest {
                 .contains("Strict F1 by number of examples")
                 .doesNotContain("{{")
                 .doesNotContain("http://", "https://");
+    }
+
+    @Test
+    void reportsSayWhatWasFittedAlsoOfARunThatWasFinishedBefore() {
+        assertThat(EvalMarkdown.of(complete(run(SENTENCES), "c"))).doesNotContain("What was fitted");
+        model = "another";
+        fitting = "pool alone F1 0.700 & <more>";
+        complete(run(SENTENCES), "c");
+        fitting = "";
+        EvalResults results = complete(run(SENTENCES), "c");
+        assertThat(EvalMarkdown.of(results)).contains("| toy tanl spread k=1 | pool alone F1 0.700 & <more> |");
+        assertThat(EvalHtml.of(results)).contains("<td>pool alone F1 0.700 &amp; &lt;more&gt;</td>");
+        assertThat(EvalJson.of(results)).contains("\"fitting\" : \"pool alone F1 0.700");
     }
 
     private EvalRun run(List<GoldSentence> sentences) {

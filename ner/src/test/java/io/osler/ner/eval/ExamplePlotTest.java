@@ -13,7 +13,7 @@ class ExamplePlotTest {
         SpanScores strict = new SpanScores(10, 10, rightOfTen, rightOfTen);
         ScoreSheet sheet = new ScoreSheet(strict, strict, strict, strict, strict, Map.of());
         Interval interval = new Interval(0, 1);
-        return new SettingResult(setting, "key", 10, sheet, interval, interval, Map.of(), EngineUse.NONE, 1);
+        return new SettingResult(setting, "key", 10, sheet, interval, interval, Map.of(), EngineUse.NONE, 1, "");
     }
 
     private static Setting toy(String selector, int k) {
