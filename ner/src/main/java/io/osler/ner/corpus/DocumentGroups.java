@@ -1,12 +1,12 @@
 package io.osler.ner.corpus;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * Which sentences belong together when some are held out. Where a corpus names no documents (each sentence is its own),
- * sentences that stand together count as one: abstracts lie in such corpora sentence after sentence.
+ * sentences that stand together count as one: abstracts lie in such corpora sentence after sentence. Documents that are
+ * sentences of one note ({@link SentenceId}) are one.
  */
 public final class DocumentGroups {
     /** Sentences that count as a document where none is named: more than an abstract has. */
@@ -39,13 +39,15 @@ public final class DocumentGroups {
      * @return the document of each sentence, or the number of its block
      */
     public static List<String> of(List<GoldSentence> sentences, int block) {
-        long documents =
-                sentences.stream().map(GoldSentence::document).distinct().count();
-        boolean named = documents > 1 && documents < sentences.size();
-        List<String> groups = new ArrayList<>();
-        for (int i = 0; i < sentences.size(); i++) {
-            groups.add(named ? sentences.get(i).document() : Integer.toString(i / block));
+        List<String> notes = sentences.stream()
+                .map(sentence -> SentenceId.note(sentence.document()))
+                .toList();
+        long documents = notes.stream().distinct().count();
+        if (documents > 1 && documents < sentences.size()) {
+            return notes;
         }
-        return groups;
+        return IntStream.range(0, sentences.size())
+                .mapToObj(i -> Integer.toString(i / block))
+                .toList();
     }
 }

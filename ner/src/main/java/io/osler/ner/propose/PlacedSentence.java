@@ -3,6 +3,7 @@ package io.osler.ner.propose;
 import io.osler.models.TextSpan;
 import io.osler.ner.ClinicalNote;
 import io.osler.ner.Mention;
+import io.osler.ner.corpus.SentenceId;
 import io.osler.ner.text.CodePointOffsets;
 import io.osler.ner.text.Flattened;
 import io.osler.ner.text.Sentence;
@@ -44,9 +45,9 @@ public final class PlacedSentence {
         return all;
     }
 
-    /** Note and place: {@code letter@120-163}, in code points of the note, half-open. */
+    /** Note and place, {@code letter@120-163}: a {@link SentenceId}. */
     public String id() {
-        return "%s@%d-%d".formatted(note, codePoints.begin(), codePoints.end());
+        return SentenceId.of(note, codePoints);
     }
 
     /** The note's id. */

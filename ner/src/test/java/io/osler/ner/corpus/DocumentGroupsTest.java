@@ -18,6 +18,8 @@ class DocumentGroupsTest {
     @Test
     void namedDocumentsStay() {
         assertThat(DocumentGroups.of(sentences("a", "a", "b"))).containsExactly("a", "a", "b");
+        assertThat(DocumentGroups.of(sentences("my@home@0-8", "b", "my@home@9-30", "b@x-1")))
+                .containsExactly("my@home", "b", "my@home", "b@x-1");
     }
 
     @Test
