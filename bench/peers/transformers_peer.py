@@ -1,7 +1,7 @@
 """The job through Hugging Face transformers on the CPU, and the reading of many short texts into hidden states.
 
     python transformers_peer.py DIRECTORY prompts.jsonl [--dtype bfloat16,float32] [--batches 8,16] [--sentences 200]
-                                [--repeats 3] [--threads 2] [--figures write,hidden]
+                                [--repeats 3] [--threads 2] [--figures write,hidden,head]
 
 DIRECTORY is a Hugging Face model, for instance what gguf_to_safetensors.py writes. The keys and values of the prefix
 are computed once and repeated for each batch; sentences of like length share a batch, padded on the left; rows that
@@ -87,6 +87,31 @@ class Job:
         return sum(map(len, texts)) / (time.perf_counter() - begin)
 
 
+    def head(self, rows, depths=(0.4, 0.6, 0.8)):
+        """Sentences per second, each read twice, to the states of its second reading's tokens behind three layers.
+
+        What Osler's fitted heads read; layers above the highest of the three are taken out.
+        """
+        layers = [max(1, round(depth * self.model.config.num_hidden_layers)) for depth in depths]
+        decoder = copy.copy(self.model.model)
+        decoder._modules = dict(decoder._modules, layers=decoder.layers[:layers[-1]])
+        texts = [prompt["text"] for prompt in self.prompts]
+        begin = time.perf_counter()
+        read = sorted(
+            ((self.encode(f"Text: {text}\nSame text: {text}"), len(self.encode(" " + text))) for text in texts),
+            key=lambda one: len(one[0]),
+        )
+        for at in range(0, len(read), rows):
+            ids, mask = padded([tokens for tokens, _ in read[at:at + rows]])
+            positions = (mask.cumsum(1) - 1).clamp(min=0)
+            states = decoder(
+                ids, attention_mask=mask, position_ids=positions, use_cache=False, output_hidden_states=True
+            ).hidden_states
+            for row, (_, count) in enumerate(read[at:at + rows]):
+                torch.cat([states[layer][row, -count:] for layer in layers], dim=1)
+        return len(read) / (time.perf_counter() - begin)
+
+
 def padded(rows):
     """Ids and mask of rows that end together; what fills them up is masked, so its id does not matter."""
     longest = max(map(len, rows))
@@ -137,8 +162,13 @@ def main():
                     work.hidden(8)
                     rates = [work.hidden(8) for _ in range(options.repeats)]
                     job.report("short texts to hidden states", "tok/s", rates, **facts, batch=8)
+                case "head":
+                    for rows in map(int, options.batches.split(",")):
+                        work.head(rows)
+                        rates = [work.head(rows) for _ in range(options.repeats)]
+                        job.report("sentences read twice to the states of three layers", "sentences/s", rates, **facts, batch=rows)
                 case _:
-                    raise SystemExit(f"--figures holds '{figure}', expected write or hidden")
+                    raise SystemExit(f"--figures holds '{figure}', expected write, hidden or head")
 
 
 if __name__ == "__main__":

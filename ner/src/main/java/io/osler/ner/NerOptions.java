@@ -10,6 +10,7 @@ import io.osler.ner.select.SelectorParts;
 import io.osler.ner.task.OutputFormat;
 import io.osler.ner.task.Task;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How notes are read. What is empty is as the task says.
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param select   which sentences of the task's pool it is shown, and how many
  * @param examples how many, whatever {@code select} and the task say; more than there are is all of them
  * @param parts    what some ways of selecting need beside the pool; the caller's to close
- * @param openBias added to the log-odds of one more mention: above 0 finds more, below 0 is surer
+ * @param openBias added to the log-odds of one more mention: above 0 finds more, below 0 is surer; empty for what suits the
+ *                 selection
  * @param spans    when present, spans are scored where else a copy is written
  * @param verified when present, mentions of these confidences stay only if the model, asked about each, says yes
  * @param assertions what says whether a mention is denied, doubted or somebody else's; empty for not to ask
@@ -31,19 +33,18 @@ public record NerOptions(
         Optional<SelectionSpec> select,
         Optional<Integer> examples,
         SelectorParts parts,
-        double openBias,
+        OptionalDouble openBias,
         Optional<SpanScoreOptions> spans,
         Optional<ConfidenceBand> verified,
         Optional<AssertionRules> assertions,
         Optional<EvidenceChoice> evidence) {
-    /** Bias 1: strict F1 0.56 against 0.51 without, on invented notes (docs/model-choice.md). */
     public static final NerOptions DEFAULTS = new NerOptions(
             EngineOptions.DEFAULTS,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             SelectorParts.NONE,
-            1,
+            OptionalDouble.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.of(AssertionRules.BUILT_IN),
@@ -53,9 +54,11 @@ public record NerOptions(
         examples.filter(count -> count < 0).ifPresent(count -> {
             throw new IllegalArgumentException("examples is %d, expected 0 or more".formatted(count));
         });
-        if (!Double.isFinite(openBias)) {
-            throw new IllegalArgumentException("openBias is %s, expected a finite number".formatted(openBias));
-        }
+        openBias.ifPresent(bias -> {
+            if (!Double.isFinite(bias)) {
+                throw new IllegalArgumentException("openBias is %s, expected a finite number".formatted(bias));
+            }
+        });
     }
 
     /** Which examples a task is shown with. */
@@ -67,7 +70,8 @@ public record NerOptions(
     /** How a task is asked. */
     public DetectorOptions detection(Task task) {
         DetectorOptions ofTask = DetectorOptions.of(task.defaults());
-        return ofTask.withFormat(format.orElse(ofTask.format())).withOpenBias(openBias);
+        return ofTask.withFormat(format.orElse(ofTask.format()))
+                .withOpenBias(openBias.orElseGet(() -> DetectorOptions.openBias(selection(task))));
     }
 
     public NerOptions withEngine(EngineOptions options) {
@@ -96,7 +100,17 @@ public record NerOptions(
     }
 
     public NerOptions withOpenBias(double bias) {
-        return new NerOptions(engine, format, select, examples, parts, bias, spans, verified, assertions, evidence);
+        return new NerOptions(
+                engine,
+                format,
+                select,
+                examples,
+                parts,
+                OptionalDouble.of(bias),
+                spans,
+                verified,
+                assertions,
+                evidence);
     }
 
     public NerOptions withSpans(SpanScoreOptions scored) {

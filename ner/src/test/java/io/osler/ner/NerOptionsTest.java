@@ -42,7 +42,19 @@ class NerOptionsTest {
         assertThat(options.withExamples(2).selection(TASK)).hasToString("random,k=2,seed=3");
         NerOptions kate = options.withSelection(SelectionSpec.parse("kate:tfidf,k=5"));
         assertThat(kate.selection(TASK)).hasToString("kate:tfidf,k=5");
+        assertThat(kate.detection(TASK).openBias()).isEqualTo(0.5);
         assertThat(kate.withExamples(0).selection(TASK).k()).isZero();
+    }
+
+    @Test
+    void neighboursNeedNoBiasAndOtherExamplesDo() {
+        NerOptions kate = NerOptions.DEFAULTS.withSelection(SelectionSpec.parse("kate:tfidf,k=5"));
+        assertThat(kate.detection(TASK).openBias()).isZero();
+        assertThat(kate.withExamples(0).detection(TASK).openBias()).isEqualTo(1);
+        for (String other : List.of("static", "spread", "random", "farthest:tfidf")) {
+            NerOptions options = NerOptions.DEFAULTS.withSelection(SelectionSpec.parse(other));
+            assertThat(options.detection(TASK).openBias()).as(other).isEqualTo(1);
+        }
     }
 
     @Test

@@ -7,8 +7,8 @@ import io.osler.engine.GenerationRequest;
 import io.osler.engine.ReadingRequest;
 import io.osler.ner.AnnotatedText;
 import io.osler.ner.Mention;
-import io.osler.ner.NerOptions;
 import io.osler.ner.detect.CopyQuestions;
+import io.osler.ner.detect.DetectorOptions;
 import io.osler.ner.detect.LlmMentionDetector;
 import io.osler.ner.detect.MentionDetector;
 import io.osler.ner.prompt.CopyOrMark;
@@ -17,13 +17,14 @@ import io.osler.ner.prompt.Tanl;
 import io.osler.ner.prompt.TanlPrompt;
 import io.osler.ner.score.SpanScores;
 import io.osler.ner.select.ExampleSelector;
+import io.osler.ner.select.SelectionSpec;
 import io.osler.ner.task.Task;
 import io.osler.ner.task.Tasks;
 import java.util.List;
 
 /** The workload of the peers, put to an engine: 16 examples that all sentences share, then the sentence. */
 final class FewShotWork {
-    private static final double OPEN_BIAS = NerOptions.DEFAULTS.openBias();
+    private static final double OPEN_BIAS = DetectorOptions.openBias(SelectionSpec.SPREAD);
 
     private static final int WARM_SENTENCES = 8;
 

@@ -144,7 +144,7 @@ final class StudyBars {
                 setting.kb(),
                 setting.knowledge(),
                 setting.grammar(),
-                setting.openBias(),
+                setting.biasBeyondUsual(),
                 0,
                 without(setting.more(), "order", "encoder"));
     }

@@ -133,8 +133,8 @@ final class AnnotationOptions {
     @Option(
             names = "--open-bias",
             paramLabel = "X",
-            description = "Above 0 finds more, below 0 is surer (default: ${DEFAULT-VALUE}).")
-    private double openBias;
+            description = "Above 0 finds more, below 0 is surer (default: 0 with neighbours as examples, else 1).")
+    private Double openBias;
 
     @Option(
             names = "--decoding",
@@ -268,7 +268,6 @@ final class AnnotationOptions {
     /** @throws UsageException when a number is out of range, or a name is not known */
     NerOptions nerOptions() {
         return UsageException.when(() -> asked(usual())
-                .withOpenBias(openBias())
                 .withAssertions(assertions())
                 .withEngine(engine.options().withContextTokensMax(context).withAdapters(adapters)));
     }
@@ -279,17 +278,16 @@ final class AnnotationOptions {
             throw new IllegalArgumentException("--evidence judges scored spans, expected --decoding spans");
         }
         return evidence.given()
-                ? NerOptions.DEFAULTS.withSelection(evidence.prompt().selection())
+                ? NerOptions.DEFAULTS
+                        .withSelection(evidence.prompt().selection())
+                        .withOpenBias(evidence.prompt().openBias())
                 : NerOptions.DEFAULTS;
-    }
-
-    private double openBias() {
-        return evidence.given() && !named("--open-bias") ? evidence.prompt().openBias() : openBias;
     }
 
     private NerOptions asked(NerOptions options) {
         NerOptions with = examples == null ? options : options.withExamples(examples);
         with = select == null ? with : with.withSelection(SelectionSpec.parse(select));
+        with = openBias == null ? with : with.withOpenBias(openBias);
         with = notation == null ? with : with.withFormat(OutputFormat.of(notation));
         if (decoding == AnswerDecoding.SPANS) {
             with = with.withSpans(SpanScoreOptions.DEFAULTS.withThreshold(threshold));

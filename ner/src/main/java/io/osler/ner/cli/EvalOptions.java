@@ -133,9 +133,8 @@ final class EvalOptions {
             names = "--open-bias",
             paramLabel = "X",
             split = ",",
-            defaultValue = "1",
-            description = "Above 0 finds more, below 0 is surer (default: ${DEFAULT-VALUE}).")
-    private List<Double> openBias;
+            description = "Above 0 finds more, below 0 is surer (default: 0 with neighbours as examples, else 1).")
+    private List<Double> openBias = List.of();
 
     @Option(
             names = "--seed",

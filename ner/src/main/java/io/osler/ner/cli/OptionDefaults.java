@@ -26,7 +26,6 @@ final class OptionDefaults implements IDefaultValueProvider {
                     case "--threshold" -> Double.toString(SpanScoreOptions.DEFAULTS.threshold());
                     case "--task" -> Tasks.BUILT_IN.getFirst();
                     case "--context" -> Integer.toString(ner.engine().contextTokensMax());
-                    case "--open-bias" -> Double.toString(ner.openBias());
                     default -> null;
                 };
     }

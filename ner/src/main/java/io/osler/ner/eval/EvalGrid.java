@@ -38,7 +38,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param kb         at least one
  * @param knowledge  at least one
  * @param grammar    at least one
- * @param openBiases at least one
+ * @param openBiases none for what suits the selector
  * @param seeds      at least one
  * @param decodings  at least one
  * @param more       the same for all
@@ -80,7 +80,7 @@ public record EvalGrid(
             List.of(Setting.NONE),
             List.of(Setting.NONE),
             List.of(true),
-            List.of(1.0),
+            List.of(),
             List.of(7L),
             List.of(GREEDY),
             Map.of());
@@ -130,7 +130,7 @@ public record EvalGrid(
         for (String way : knowledge) {
             for (String dictionary : kb) {
                 for (boolean held : grammar) {
-                    for (double bias : openBiases) {
+                    for (double bias : openBiases.isEmpty() ? List.of(asked.openBias()) : openBiases) {
                         for (long seed : seeds) {
                             settings.add(asked.withKnowledge(dictionary, way)
                                     .withGrammar(held)

@@ -65,18 +65,12 @@ final class ExamplePlot {
 
     /** The same without examples, if it was measured. */
     private List<SettingResult> zeroShot(Setting setting) {
-        Setting zero = new Setting(
-                setting.detector(),
-                setting.format(),
-                Setting.NONE,
-                0,
-                setting.model(),
-                setting.kb(),
-                setting.knowledge(),
-                setting.grammar(),
-                setting.openBias(),
-                setting.seed(),
-                setting.more());
+        Setting usual = Setting.llm(setting.model(), setting.format(), Setting.NONE, 0)
+                .withKnowledge(setting.kb(), setting.knowledge())
+                .withGrammar(setting.grammar())
+                .withSeed(setting.seed())
+                .withMore(setting.more());
+        Setting zero = usual.withOpenBias(usual.openBias() + setting.biasBeyondUsual());
         return new ArrayList<>(settings.stream()
                 .filter(result -> result.setting().equals(zero))
                 .toList());

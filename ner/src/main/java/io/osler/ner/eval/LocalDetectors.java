@@ -258,12 +258,7 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
 
     /** With a pool smaller than k, all of it. */
     ExampleSelector selector(Setting setting, List<AnnotatedText> pool) {
-        String name = setting.selector().equals("tfidf") ? "kate:tfidf" : setting.selector();
-        String order =
-                setting.more().containsKey("order") ? ",order=" + setting.more().get("order") : "";
-        SelectionSpec spec = SelectionSpec.parse(name + order)
-                .withK(Math.min(setting.k(), pool.size()))
-                .withSeed(setting.seed());
+        SelectionSpec spec = setting.selection().withK(Math.min(setting.k(), pool.size()));
         SelectorParts needed = SelectorParts.NONE;
         if (spec.strategy().needsEncoder()) {
             needed = needed.withEncoder(

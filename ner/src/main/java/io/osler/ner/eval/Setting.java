@@ -1,5 +1,7 @@
 package io.osler.ner.eval;
 
+import io.osler.ner.detect.DetectorOptions;
+import io.osler.ner.select.SelectionSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,7 +60,17 @@ public record Setting(
     public static Setting llm(String model, String format, String selector, int k) {
         boolean shown = k > 0 && !selector.equals(NONE);
         return new Setting(
-                LLM, format, shown ? selector : NONE, shown ? k : 0, model, NONE, NONE, true, 1, 7, Map.of());
+                LLM,
+                format,
+                shown ? selector : NONE,
+                shown ? k : 0,
+                model,
+                NONE,
+                NONE,
+                true,
+                DetectorOptions.openBias(selection(selector, k)),
+                7,
+                Map.of());
     }
 
     /**
@@ -112,6 +124,22 @@ public record Setting(
         return new Setting(detector, format, selector, k, model, kb, knowledge, grammar, openBias, seed, others);
     }
 
+    /** How far the bias lies from the one that suits its way of choosing examples. */
+    public double biasBeyondUsual() {
+        return openBias - DetectorOptions.openBias(selection(selector, k));
+    }
+
+    /** How examples are chosen. */
+    SelectionSpec selection() {
+        String order = more.containsKey("order") ? ",order=" + more.get("order") : "";
+        return selection(selector + order, k).withSeed(seed);
+    }
+
+    private static SelectionSpec selection(String selector, int k) {
+        return SelectionSpec.parse(selector.startsWith("tfidf") ? "kate:" + selector : selector)
+                .withK(k);
+    }
+
     /** The dictionary's name; of a directory the last part of its path. */
     private String dictionary() {
         Path name = Path.of(kb).getFileName();
@@ -135,7 +163,7 @@ public record Setting(
                 if (!grammar) {
                     words.add("free");
                 }
-                if (openBias != 1) {
+                if (biasBeyondUsual() != 0) {
                     words.add("bias " + openBias);
                 }
                 if (seed != 7) {

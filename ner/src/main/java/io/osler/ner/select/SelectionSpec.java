@@ -54,6 +54,11 @@ public record SelectionSpec(Strategy strategy, int k, long seed, Order order) {
             return this == NONE || this == SPREAD || this == STATIC;
         }
 
+        /** Chosen for being like the sentence. */
+        public boolean isNear() {
+            return this == KATE_TFIDF || this == KATE_EMBEDDING || this == HYBRID || this == ENTITY;
+        }
+
         /** Whether sentence vectors are needed. */
         public boolean needsEncoder() {
             return this == KATE_EMBEDDING || this == HYBRID || this == FARTHEST_EMBEDDING;
