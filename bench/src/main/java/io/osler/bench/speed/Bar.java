@@ -105,7 +105,7 @@ record Bar(String name, Spread figure, String unit, double bar, Side side, Strin
             return Long.toString((long) value);
         }
         double size = Math.abs(value);
-        String format = size < 0.01 ? "%.1e" : size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f";
+        String format = size < 0.01 ? "%.1e" : size < 1 ? "%.3f" : size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f";
         return String.format(Locale.ROOT, format, value);
     }
 }
