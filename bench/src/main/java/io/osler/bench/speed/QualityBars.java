@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -153,7 +154,19 @@ final class QualityBars {
      * @param unseen      of annotated mentions whose words training never showed; its precision says nothing
      * @param reliability of the confidences as users get them
      */
-    private record Judged(SpanScores strict, SpanScores unseen, Reliability reliability) {}
+    private record Judged(SpanScores strict, SpanScores unseen, Reliability reliability) {
+        /** A line for whom a long run is cut. */
+        String words() {
+            return String.format(
+                    Locale.ROOT,
+                    "P %.4f, R %.4f, F1 %.4f, unseen mentions %.4f, calibration error %.4f",
+                    strict.precision(),
+                    strict.recall(),
+                    strict.f1(),
+                    unseen.recall(),
+                    reliability.error());
+        }
+    }
 
     /** Several fits: each draws its own training sentences, deals its own folds and begins with its own weights. */
     private List<Judged> judged(Engine engine, Task task, ReadSentences train, ReadSentences test, int count) {
@@ -165,9 +178,8 @@ final class QualityBars {
             FittedHead head =
                     Heads.fit(engine, model.id(), task, drawn, train.at(List.of()), options, Optional.empty(), _ -> {});
             runs.add(judge(head, drawn, test));
-            System.err.printf(
-                    "%,d sentences, seed %d: strict F1 %.4f%n",
-                    count, seed, runs.getLast().strict().f1());
+            System.err.println("%,d sentences, seed %d: %s"
+                    .formatted(count, seed, runs.getLast().words()));
         }
         return runs;
     }
