@@ -130,7 +130,7 @@ public final class EvalHtml {
         for (int i = 0; i < results.settings().size(); i++) {
             SettingResult result = results.settings().get(i);
             if (!result.fitting().isEmpty()) {
-                row(out, i, result, escape(result.fitting()));
+                row(out, i, result, "<span class=\"words\">%s</span>".formatted(escape(result.fitting())));
             }
         }
         return EvalMarkdown.fitted(results).isEmpty()

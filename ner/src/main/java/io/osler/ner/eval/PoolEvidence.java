@@ -85,6 +85,9 @@ record PoolEvidence(EvidenceOptions options, OptionalDouble threshold) {
                 threshold.isPresent() ? fitted.withThreshold(threshold.getAsDouble()) : fitted,
                 asked.boundary());
         EvidenceScores scores = fitted.info().scores();
-        return EvalDetector.of(detector, Optional.of(engine), "%s; %s".formatted(scores.words(), scores.alone()));
+        return EvalDetector.of(
+                detector,
+                Optional.of(engine),
+                scores.alone().isEmpty() ? scores.words() : scores.words() + "; " + scores.alone());
     }
 }

@@ -306,7 +306,7 @@ class EvalRunTest {
         fitting = "";
         EvalResults results = complete(run(SENTENCES), "c");
         assertThat(EvalMarkdown.of(results)).contains("| toy tanl spread k=1 | pool alone F1 0.700 & <more> |");
-        assertThat(EvalHtml.of(results)).contains("<td>pool alone F1 0.700 &amp; &lt;more&gt;</td>");
+        assertThat(EvalHtml.of(results)).contains(">pool alone F1 0.700 &amp; &lt;more&gt;</span></td>");
         assertThat(EvalJson.of(results)).contains("\"fitting\" : \"pool alone F1 0.700");
     }
 
