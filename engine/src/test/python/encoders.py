@@ -28,6 +28,7 @@ TEXTS = [
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen",
     "Fever",
 ]
+STATES_OF = 5
 SENTENCES = [
     "The patient denies chest pain.",
     "No chest pain.",
@@ -94,6 +95,14 @@ def vectors(model, ids):
         for kind, vector in ((mean, states.mean(0)), (cls, states[0]), (pooler, out.pooler_output[0])):
             kind.append([round(x, 7) for x in torch.nn.functional.normalize(vector, dim=-1).tolist()])
     return {"mean": mean, "cls": cls, "pooler": pooler}
+
+
+def states(model, row):
+    """The states of one text's tokens after each layer."""
+    with torch.no_grad():
+        out = model(input_ids=torch.tensor([row]), attention_mask=torch.ones(1, len(row), dtype=torch.long),
+                    output_hidden_states=True)
+    return [[[round(x, 6) for x in token] for token in layer[0].tolist()] for layer in out.hidden_states[1:]]
 
 
 class PlainBert(torch.nn.Module):
@@ -229,7 +238,7 @@ def toy(directory, family, model, made, seed, plain_texts):
     if plain_texts:
         (folder / "vocab.txt").write_text("\n".join(names) + "\n")
         onnx(model, folder / "model.onnx")
-    write(folder / "vectors.json", {"texts": TEXTS, "ids": ids, **vectors(model, ids)})
+    write(folder / "vectors.json", {"texts": TEXTS, "ids": ids, **vectors(model, ids), "states": states(model, ids[STATES_OF])})
 
 
 def main(arguments):

@@ -2,6 +2,7 @@ package io.osler.engine;
 
 import io.osler.engine.arch.EncoderArchitecture;
 import io.osler.engine.embed.EncoderRunner;
+import io.osler.engine.embed.LayeredRunner;
 import io.osler.engine.embed.OnnxEncoder;
 import io.osler.engine.embed.TextBatch;
 import io.osler.engine.embed.Workers;
@@ -10,13 +11,19 @@ import io.osler.models.EncoderDirectory;
 import io.osler.models.ModelException;
 import io.osler.models.config.EncoderConfig;
 import io.osler.models.config.EncoderRecipe;
+import io.osler.models.text.EncoderTokenizer;
+import io.osler.models.text.TokenizedText;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,6 +167,47 @@ public final class Embedder implements AutoCloseable {
         return tokensMax;
     }
 
+    /** Where its files are. */
+    public Path path() {
+        return directory.path();
+    }
+
+    public EmbedderOptions options() {
+        return options;
+    }
+
+    /** How texts become tokens; stays the embedder's to close. */
+    public EncoderTokenizer tokenizer() {
+        return directory.tokenizer();
+    }
+
+    /**
+     * How many layers {@link #states} can tell of.
+     *
+     * @throws EngineException FORM_UNSUPPORTED without a program
+     */
+    public int layers() {
+        return layered().layers();
+    }
+
+    /**
+     * The number format the program's matrices are in.
+     *
+     * @throws EngineException FORM_UNSUPPORTED without a program
+     */
+    public WeightForm weightForm() {
+        return layered().weightForm();
+    }
+
+    /**
+     * Where the program runs, such as {@code cpu}.
+     *
+     * @throws EngineException FORM_UNSUPPORTED without a program
+     */
+    public String deviceName() {
+        return layered().deviceName();
+    }
+
     /** How the tokens' states become a vector, and what goes before a text. */
     public EncoderRecipe recipe() {
         return recipe;
@@ -181,43 +229,106 @@ public final class Embedder implements AutoCloseable {
      * @throws EngineException CLOSED, or FAILED when the runner fails or gives what is no number
      */
     public List<float[]> encode(List<String> texts) {
+        return whileOpen(() -> {
+            int[][] tokens = new int[texts.size()][];
+            workers.run(perTexts(tokens.length, i -> tokens[i] = tokenised(texts.get(i))));
+            float[][] vectors = new float[texts.size()][];
+            workers.run(perBatch(List.of(tokens), batch -> encode(batch, vectors)));
+            return List.of(vectors);
+        });
+    }
+
+    /**
+     * The hidden states of each text's tokens after chosen layers: what a head is fitted on. Needs a program; an ONNX file
+     * tells the last states alone.
+     *
+     * @param texts  none longer than {@link #tokensMax}; read as they are, without the recipe's prefix
+     * @param layers at least one, rising, of 1 to {@link #layers}
+     * @return one for each text, in their order
+     * @throws IllegalArgumentException when a text is too long or there is no such layer
+     * @throws EngineException CLOSED, FAILED, or FORM_UNSUPPORTED without a program
+     */
+    public List<TokenStates> states(List<String> texts, List<Integer> layers) {
+        LayeredRunner layered = layered();
+        int[] asked = layers.stream().mapToInt(Integer::intValue).toArray();
+        return whileOpen(() -> {
+            TokenizedText[] tokens = new TokenizedText[texts.size()];
+            workers.run(perTexts(texts.size(), i -> tokens[i] = fitting(texts.get(i))));
+            TokenStates[] states = new TokenStates[texts.size()];
+            List<int[]> ids = Arrays.stream(tokens).map(TokenizedText::ids).toList();
+            workers.run(perBatch(ids, batch -> {
+                float[][][] made = layered.states(batch.texts(), asked);
+                for (int i = 0; i < made.length; i++) {
+                    states[batch.places()[i]] = inText(tokens[batch.places()[i]], made[i]);
+                }
+            }));
+            return List.of(states);
+        });
+    }
+
+    private TokenizedText fitting(String text) {
+        TokenizedText tokens = directory.tokenizer().encodeWithSpans(text);
+        if (tokens.ids().length > tokensMax) {
+            throw new IllegalArgumentException("a text has %d tokens, expected at most %d; read it in parts"
+                    .formatted(tokens.ids().length, tokensMax));
+        }
+        return tokens;
+    }
+
+    /** Without the tokens around the text. */
+    private TokenStates inText(TokenizedText tokens, float[][] states) {
+        int from = directory.tokenizer().before();
+        int to = from + states.length - directory.tokenizer().around();
+        return new TokenStates(tokens.spans().subList(from, to), Arrays.copyOfRange(states, from, to));
+    }
+
+    private LayeredRunner layered() {
+        if (runner instanceof LayeredRunner layered) {
+            return layered;
+        }
+        throw new EngineException(
+                EngineException.Code.FORM_UNSUPPORTED,
+                directory.path().toString(),
+                "runs as ONNX, which tells no layers' states; use kind PROGRAM with config.json and safetensors");
+    }
+
+    private <T> T whileOpen(Supplier<T> work) {
         open.readLock().lock();
         try {
             if (closed) {
                 throw new EngineException(
                         EngineException.Code.CLOSED, directory.name(), "the embedder is closed; open another");
             }
-            List<int[]> tokens = tokenised(texts);
-            float[][] vectors = new float[texts.size()][];
-            List<Callable<Void>> calls = new ArrayList<>();
-            for (TextBatch batch : TextBatch.of(tokens, options.batchTokens(), runner.takesSeveralLengths())) {
-                calls.add(() -> {
-                    encode(batch, vectors);
-                    return null;
-                });
-            }
-            workers.run(calls);
-            return List.of(vectors);
+            return work.get();
         } finally {
             open.readLock().unlock();
         }
     }
 
-    private List<int[]> tokenised(List<String> texts) {
-        int[][] tokens = new int[texts.size()][];
+    private static List<Callable<Void>> perTexts(int texts, IntConsumer work) {
         List<Callable<Void>> calls = new ArrayList<>();
-        for (int begin = 0; begin < tokens.length; begin += TEXTS_TOKENISED_AT_ONCE) {
+        for (int begin = 0; begin < texts; begin += TEXTS_TOKENISED_AT_ONCE) {
             int from = begin;
-            int to = Math.min(tokens.length, begin + TEXTS_TOKENISED_AT_ONCE);
+            int to = Math.min(texts, begin + TEXTS_TOKENISED_AT_ONCE);
             calls.add(() -> {
                 for (int i = from; i < to; i++) {
-                    tokens[i] = tokenised(texts.get(i));
+                    work.accept(i);
                 }
                 return null;
             });
         }
-        workers.run(calls);
-        return List.of(tokens);
+        return calls;
+    }
+
+    private List<Callable<Void>> perBatch(List<int[]> tokens, Consumer<TextBatch> work) {
+        List<Callable<Void>> calls = new ArrayList<>();
+        for (TextBatch batch : TextBatch.of(tokens, options.batchTokens(), runner.takesSeveralLengths())) {
+            calls.add(() -> {
+                work.accept(batch);
+                return null;
+            });
+        }
+        return calls;
     }
 
     private int[] tokenised(String text) {

@@ -217,4 +217,30 @@ class EmbedderTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("tokensMax is 2, expected more than the 2 tokens around a text");
     }
+
+    @Test
+    void statesThatCannotBeToldAreRefused() throws IOException {
+        GoldenVectors golden = GoldenVectors.read("bert");
+        try (Embedder embedder = Embedder.open(golden.directory(), MEAN)) {
+            assertThatThrownBy(() -> embedder.states(List.of("fever ".repeat(40)), List.of(1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a text has 42 tokens, expected at most 24; read it in parts");
+            for (List<Integer> layers : List.of(List.<Integer>of(), List.of(0), List.of(3), List.of(2, 1))) {
+                assertThatThrownBy(() -> embedder.states(List.of("fever"), layers))
+                        .as("%s", layers)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith("layers are ");
+            }
+            assertThat(embedder.states(List.of(), List.of(1))).isEmpty();
+            assertThat(embedder.states(List.of("", "fever"), List.of(1))
+                            .getFirst()
+                            .spans())
+                    .isEmpty();
+        }
+        try (Embedder onnx = Embedder.open(golden.directory(), MEAN.withKind(EncoderKind.ONNX))) {
+            assertThatThrownBy(() -> onnx.states(List.of("fever"), List.of(1)))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("runs as ONNX, which tells no layers' states; use kind PROGRAM");
+        }
+    }
 }

@@ -7,6 +7,7 @@ import io.osler.models.config.EncoderRecipe;
 import io.osler.models.config.Pooling;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,32 @@ class GoldenEncoderTest {
                 assertThat(vectors.get(i))
                         .as(golden.texts().get(i))
                         .containsExactly(expected.get(i), within(TOLERANCE));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bert", "roberta", "mpnet"})
+    void statesOfTokensAreTheReferences(String family) throws IOException {
+        GoldenVectors golden = GoldenVectors.read(family);
+        float[][][] expected = golden.states();
+        try (Embedder embedder = Embedder.open(golden.directory(), options(Pooling.MEAN))) {
+            assertThat(embedder.layers()).isEqualTo(2);
+            int width = embedder.dimension();
+            String text = golden.texts().get(GoldenVectors.STATES_OF);
+            TokenStates both = embedder.states(List.of("fever", "", text, "no fever"), List.of(1, 2))
+                    .get(2);
+            TokenStates first = embedder.states(List.of(text), List.of(1)).getFirst();
+            int tokens = expected[0].length - 2; // less those around the text
+            assertThat(both.spans()).hasSize(tokens);
+            assertThat(both.states()).hasDimensions(tokens, 2 * width);
+            assertThat(first.states()).hasDimensions(tokens, width);
+            for (int token = 0; token < tokens; token++) {
+                float[] of = both.states()[token];
+                assertThat(Arrays.copyOf(of, width)).containsExactly(expected[0][token + 1], within(1e-4f));
+                assertThat(Arrays.copyOfRange(of, width, 2 * width))
+                        .containsExactly(expected[1][token + 1], within(1e-4f));
+                assertThat(first.states()[token]).containsExactly(Arrays.copyOf(of, width), within(1e-5f));
             }
         }
     }

@@ -9,6 +9,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What transformers computes for a few texts; golden/PROVENANCE.md says where from. */
 public record GoldenVectors(Path directory, List<String> texts, List<int[]> ids, JsonNode json) {
+    /** Which text {@link #states} are of. */
+    static final int STATES_OF = 5;
+
     private static final Path GOLDEN = Path.of("src/test/resources/golden/encoders");
 
     public static GoldenVectors read(String name) throws IOException {
@@ -24,6 +27,14 @@ public record GoldenVectors(Path directory, List<String> texts, List<int[]> ids,
     /** One vector of length 1 for each text. */
     public List<float[]> vectors(String pooling) {
         return json.get(pooling).valueStream().map(GoldenVectors::floats).toList();
+    }
+
+    /** Of one of the texts, {@code [layer][token][i]}. */
+    float[][][] states() {
+        return json.get("states")
+                .valueStream()
+                .map(layer -> layer.valueStream().map(GoldenVectors::floats).toArray(float[][]::new))
+                .toArray(float[][][]::new);
     }
 
     static double cosine(float[] a, float[] b) {

@@ -58,6 +58,17 @@ public final class EncoderDirectory implements AutoCloseable {
         this.program = program;
     }
 
+    /** Whether a directory is that of an encoder, by its {@code config.json}, or else by having ONNX weights alone. */
+    public static boolean isEncoder(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        Path config = directory.resolve("config.json");
+        return Files.isRegularFile(config)
+                ? HuggingFaceEncoderConfig.isEncoder(config)
+                : !hasSafetensors(directory) && Files.isRegularFile(directory.resolve("model.onnx"));
+    }
+
     /**
      * Opens the directory of an encoder. Leaves nothing open when it fails.
      *

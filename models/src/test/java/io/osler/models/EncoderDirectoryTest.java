@@ -47,6 +47,19 @@ class EncoderDirectoryTest {
     }
 
     @Test
+    void aDirectoryIsKnownAsAnEncodersByItsConfigOrByHavingOnnxAlone() throws IOException {
+        assertThat(EncoderDirectory.isEncoder(directory)).isTrue();
+        write("config.json", "{\"model_type\": \"llama\"}");
+        assertThat(EncoderDirectory.isEncoder(directory)).isFalse();
+        Files.delete(directory.resolve("config.json"));
+        assertThat(EncoderDirectory.isEncoder(directory)).isFalse();
+        Files.delete(directory.resolve("model.safetensors"));
+        write("model.onnx", "");
+        assertThat(EncoderDirectory.isEncoder(directory)).isTrue();
+        assertThat(EncoderDirectory.isEncoder(directory.resolve("model.gguf"))).isFalse();
+    }
+
+    @Test
     void weightsHaveTheNamesOfTheBareModel() {
         try (EncoderDirectory encoder = EncoderDirectory.open(directory)) {
             WeightRows rows = encoder.program().orElseThrow().rows();

@@ -2,6 +2,7 @@ package io.osler.ner;
 
 import io.osler.engine.Engine;
 import io.osler.engine.EngineException;
+import io.osler.engine.WeightForm;
 import io.osler.ner.assertion.AssertionRules;
 import io.osler.ner.assertion.Assertions;
 import io.osler.ner.detect.DetectorOptions;
@@ -19,6 +20,7 @@ import io.osler.ner.evidence.PromptSettings;
 import io.osler.ner.head.FittedHead;
 import io.osler.ner.head.HeadMentionDetector;
 import io.osler.ner.head.HeadNames;
+import io.osler.ner.head.HeadReader;
 import io.osler.ner.head.Heads;
 import io.osler.ner.select.ExamplePool;
 import io.osler.ner.select.ExampleSelector;
@@ -38,7 +40,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Finds a task's entities in notes. Owns the engine it opened; closing it closes the engine.
+ * Finds a task's entities in notes. Owns the models it opened; closing it closes them.
  *
  * <pre>{@code
  * try (ClinicalNer ner = ClinicalNer.open(model, Tasks.find("clinical"), NerOptions.DEFAULTS)) {
@@ -49,13 +51,24 @@ import java.util.stream.IntStream;
  * <p>Safe for many threads; the sentences of a note, and of notes on other threads, go through the engine together.
  */
 public final class ClinicalNer implements AutoCloseable {
-    private final Engine engine;
+    private final Models models;
     private final MentionDetector detector;
     private final Optional<Assertions> assertions;
     private final SentenceSplitter splitter = new SentenceSplitter();
 
-    private ClinicalNer(Engine engine, MentionDetector detector, Optional<Assertions> assertions) {
-        this.engine = engine;
+    /** What reads: an engine that is prompted, or the models of heads. */
+    private record Models(Optional<Engine> engine, String deviceName, WeightForm weightForm, Runnable closing) {
+        static Models of(Engine engine) {
+            return new Models(Optional.of(engine), engine.deviceName(), engine.weightForm(), engine::close);
+        }
+
+        static Models of(HeadReader reader) {
+            return new Models(Optional.empty(), reader.deviceName(), reader.weightForm(), reader::close);
+        }
+    }
+
+    private ClinicalNer(Models models, MentionDetector detector, Optional<Assertions> assertions) {
+        this.models = models;
         this.detector = detector;
         this.assertions = assertions;
     }
@@ -72,7 +85,7 @@ public final class ClinicalNer implements AutoCloseable {
         Engine engine = Engine.open(model, options.engine());
         try {
             return new ClinicalNer(
-                    engine,
+                    Models.of(engine),
                     detector(engine, task, examples, options),
                     options.assertions().map(Assertions::new));
         } catch (RuntimeException e) {
@@ -120,30 +133,38 @@ public final class ClinicalNer implements AutoCloseable {
      */
     public static ClinicalNer withHeads(
             Path model, List<Path> heads, OptionalDouble confidenceMin, NerOptions options) {
+        Path name = model.toAbsolutePath().normalize().getFileName();
         return withHeads(
-                Engine.open(model, options.engine()), heads, Optional.empty(), confidenceMin, options.assertions());
+                HeadReader.of(Engine.open(model, options.engine()), String.valueOf(name)),
+                heads,
+                Optional.empty(),
+                confidenceMin,
+                options.assertions());
     }
 
     /**
-     * As {@link #withHeads(Path, List, OptionalDouble, NerOptions)}, with an engine that is opened already.
+     * As {@link #withHeads(Path, List, OptionalDouble, NerOptions)}, with models that are open already: also an encoder, or
+     * a language model and an encoder side by side.
      *
-     * @param engine     closed with this, or when this throws
+     * @param reader     closed with this, or when this throws
      * @param names      a dictionary that heads ask; stays the caller's to close
      * @param assertions as {@link NerOptions#assertions}
      */
     public static ClinicalNer withHeads(
-            Engine engine,
+            HeadReader reader,
             List<Path> heads,
             Optional<HeadNames> names,
             OptionalDouble confidenceMin,
             Optional<AssertionRules> assertions) {
         try {
             List<FittedHead> opened =
-                    heads.stream().map(file -> Heads.open(file, engine, names)).toList();
+                    heads.stream().map(file -> Heads.open(file, reader, names)).toList();
             return new ClinicalNer(
-                    engine, new HeadMentionDetector(engine, opened, confidenceMin), assertions.map(Assertions::new));
+                    Models.of(reader),
+                    new HeadMentionDetector(reader, opened, confidenceMin),
+                    assertions.map(Assertions::new));
         } catch (RuntimeException | Error e) {
-            engine.close();
+            reader.close();
             throw e;
         }
     }
@@ -192,13 +213,24 @@ public final class ClinicalNer implements AutoCloseable {
         return splitter.split(note.text()).size();
     }
 
-    public Engine engine() {
-        return engine;
+    /** The language model that is prompted; empty with heads. */
+    public Optional<Engine> engine() {
+        return models.engine;
+    }
+
+    /** Where the model runs, such as {@code cpu}; of several the first. */
+    public String deviceName() {
+        return models.deviceName;
+    }
+
+    /** Number format the model runs in; of several the first. */
+    public WeightForm weightForm() {
+        return models.weightForm;
     }
 
     @Override
     public void close() {
-        engine.close();
+        models.closing.run();
     }
 
     private static List<Mention> inNote(Flattened flat, List<Mention> mentions) {

@@ -150,28 +150,31 @@ class ClinicalNerIT {
             ExampleSelector kate = ExampleSelector.of(
                     SelectionSpec.parse("kate:tfidf,k=2"), ExamplePool.of(task.examples()), SelectorParts.NONE);
             LlmMentionDetector same = new LlmMentionDetector(
-                    ner.engine(),
+                    ner.engine().orElseThrow(),
                     task,
                     kate,
                     DetectorOptions.DEFAULTS.withFormat(OutputFormat.JSON).withOpenBias(1));
             assertThat(promptTokens(ner, () -> same.detect(sentence))).isEqualTo(prompts);
-            LlmMentionDetector other =
-                    new LlmMentionDetector(ner.engine(), task, ExampleSelector.spread(task.examples(), 16), 1);
+            LlmMentionDetector other = new LlmMentionDetector(
+                    ner.engine().orElseThrow(), task, ExampleSelector.spread(task.examples(), 16), 1);
             assertThat(promptTokens(ner, () -> other.detect(sentence))).isNotEqualTo(prompts);
         }
         try (ClinicalNer ner =
                 ClinicalNer.open(model, task, options.withExamples(0).withFormat(OutputFormat.TANL))) {
             LlmMentionDetector zero = new LlmMentionDetector(
-                    ner.engine(), task, ExampleSelector.fixed(List.of()), DetectorOptions.DEFAULTS.withOpenBias(1));
+                    ner.engine().orElseThrow(),
+                    task,
+                    ExampleSelector.fixed(List.of()),
+                    DetectorOptions.DEFAULTS.withOpenBias(1));
             assertThat(promptTokens(ner, () -> ner.annotate(new ClinicalNote("note", sentence))))
                     .isEqualTo(promptTokens(ner, () -> zero.detect(sentence)));
         }
     }
 
     private static long promptTokens(ClinicalNer ner, Runnable asking) {
-        long before = ner.engine().stats().promptTokens();
+        long before = ner.engine().orElseThrow().stats().promptTokens();
         asking.run();
-        return ner.engine().stats().promptTokens() - before;
+        return ner.engine().orElseThrow().stats().promptTokens() - before;
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.osler.bench.speed;
 
-import io.osler.engine.Engine;
 import io.osler.ner.corpus.GoldSentence;
 import io.osler.ner.corpus.RandomDraw;
 import io.osler.ner.head.FittedHead;
 import io.osler.ner.head.HeadOptions;
+import io.osler.ner.head.HeadReader;
 import io.osler.ner.head.Heads;
 import io.osler.ner.head.ReadSentences;
 import io.osler.ner.head.SentenceReading;
@@ -25,14 +25,12 @@ import java.util.Optional;
 final class ActiveBars {
     private static final long POOL_SEED = 7;
 
-    private final Engine engine;
-    private final String model;
+    private final HeadReader reader;
     private final ActiveOptions.Plan plan;
     private final BarSheet sheet;
 
-    ActiveBars(Engine engine, String model, ActiveOptions.Plan plan, BarSheet sheet) {
-        this.engine = engine;
-        this.model = model;
+    ActiveBars(HeadReader reader, ActiveOptions.Plan plan, BarSheet sheet) {
+        this.reader = reader;
         this.plan = plan;
         this.sheet = sheet;
     }
@@ -41,9 +39,9 @@ final class ActiveBars {
     void measure(String name, Task task, List<GoldSentence> train, List<GoldSentence> test) {
         List<GoldSentence> pool = RandomDraw.of(train, plan.pool(), POOL_SEED);
         List<GoldSentence> judged = plan.test() == 0 ? test : test.subList(0, Math.min(plan.test(), test.size()));
-        ReadSentences read = ReadSentences.read(engine, task, pool, HeadOptions.DEFAULTS, "pool", System.err::println);
+        ReadSentences read = ReadSentences.read(reader, task, pool, HeadOptions.DEFAULTS, "pool", System.err::println);
         ReadSentences apart =
-                ReadSentences.read(engine, task, judged, HeadOptions.DEFAULTS, "test", System.err::println);
+                ReadSentences.read(reader, task, judged, HeadOptions.DEFAULTS, "test", System.err::println);
         List<String> texts = pool.stream().map(GoldSentence::text).toList();
         List<Map<Strategy, List<Point>>> runs = new ArrayList<>();
         for (ActiveSimulation.Plan run : plan.plans()) {
@@ -94,8 +92,7 @@ final class ActiveBars {
         @Override
         public FittedHead fit(List<Integer> places) {
             return Heads.fit(
-                    engine,
-                    model,
+                    reader,
                     task,
                     pool.at(places.stream().sorted().toList()),
                     pool.at(List.of()),

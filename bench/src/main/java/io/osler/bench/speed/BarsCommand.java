@@ -37,7 +37,11 @@ public final class BarsCommand implements Callable<Integer> {
     @Option(names = "--only", defaultValue = "MAIN", description = "Which figures: ${COMPLETION-CANDIDATES}.")
     private Bars only;
 
-    @Option(names = "--model", split = ",", defaultValue = "smollm2-135m-instruct", description = "Ids of the store.")
+    @Option(
+            names = "--model",
+            split = ",",
+            defaultValue = "smollm2-135m-instruct",
+            description = "Ids of the store; for QUALITY several that read side by side are joined by +.")
     private List<String> models;
 
     @Option(names = "--form", defaultValue = "AUTO", description = "Weight form: ${COMPLETION-CANDIDATES}.")
@@ -135,15 +139,24 @@ public final class BarsCommand implements Callable<Integer> {
                     .measure();
             return 0;
         }
+        if (only == Bars.QUALITY) {
+            for (String id : models) {
+                new QualityBars(
+                                BenchReader.of(id, form, device),
+                                Optional.ofNullable(data),
+                                simulated,
+                                new BarSheet(id, this::print))
+                        .measure(qualityFigures);
+            }
+            return 0;
+        }
         for (String id : models) {
             BenchModel model = BenchModel.of(id, form, device);
             BarSheet sheet = new BarSheet(id, this::print);
             switch (only) {
                 case MAIN -> new MainBars(model, golden, rounds, sheet).measure();
                 case ENGINE -> new EngineBars(model, plan, theirs, sheet).measure(figures);
-                case KB, STUDY -> throw new AssertionError("was measured above");
-                case QUALITY ->
-                    new QualityBars(model, Optional.ofNullable(data), simulated, sheet).measure(qualityFigures);
+                case KB, STUDY, QUALITY -> throw new AssertionError("was measured above");
             }
         }
         return 0;

@@ -2,7 +2,6 @@ package io.osler.bench.speed;
 
 import io.osler.bench.peers.WorkloadPrompts;
 import io.osler.engine.ComputeDevice;
-import io.osler.engine.Engine;
 import io.osler.engine.WeightForm;
 import io.osler.ner.Mention;
 import io.osler.ner.corpus.GoldSentence;
@@ -10,6 +9,7 @@ import io.osler.ner.corpus.RandomDraw;
 import io.osler.ner.head.FittedHead;
 import io.osler.ner.head.HeadMentionDetector;
 import io.osler.ner.head.HeadOptions;
+import io.osler.ner.head.HeadReader;
 import io.osler.ner.head.Heads;
 import io.osler.ner.head.ReadSentences;
 import io.osler.ner.head.SentenceReading;
@@ -49,7 +49,7 @@ public class HeadBenchmark {
     /** Enough to learn from that a head finds about what it would find, and not much more. */
     private static final int FITTED = 64;
 
-    @Param("smollm2-135m-instruct")
+    @Param({"smollm2-135m-instruct", "all-mpnet-base-v2", "smollm2-135m-instruct+all-mpnet-base-v2"})
     private String model;
 
     @Param("AUTO")
@@ -64,15 +64,14 @@ public class HeadBenchmark {
     private final List<String> sentences = FewShotWork.texts(WorkloadPrompts.sentences());
     private FittedHead head;
     private ReadSentences known;
-    private Engine engine;
+    private HeadReader reader;
 
     @Setup(Level.Trial)
     public void fit() {
-        try (Engine reading = open(model, form)) {
+        try (HeadReader reading = open(model, form)) {
             known = read(reading);
             head = Heads.fit(
                     reading,
-                    model,
                     task,
                     known.at(RandomDraw.places(known.size(), FITTED, 7)),
                     known.at(List.of()),
@@ -84,32 +83,32 @@ public class HeadBenchmark {
 
     @Setup(Level.Iteration)
     public void open() {
-        engine = open(model, form);
+        reader = open(model, form);
     }
 
-    private static Engine open(String model, WeightForm form) {
-        return BenchModel.of(model, form, ComputeDevice.CPU).open();
+    private static HeadReader open(String model, WeightForm form) {
+        return BenchReader.of(model, form, ComputeDevice.CPU).open();
     }
 
     @TearDown(Level.Iteration)
     public void close() {
-        engine.close();
+        reader.close();
     }
 
     /** As {@code osler annotate --head} does it. */
     @Benchmark
     public List<List<Mention>> annotate() {
-        return new HeadMentionDetector(engine, List.of(head), OptionalDouble.empty())
+        return new HeadMentionDetector(reader, List.of(head), OptionalDouble.empty())
                 .detectAll(sentences).stream().map(CompletableFuture::join).toList();
     }
 
     /** No head: the hidden states of all words. */
     @Benchmark
     public ReadSentences read() {
-        return read(engine);
+        return read(reader);
     }
 
-    private ReadSentences read(Engine by) {
+    private ReadSentences read(HeadReader by) {
         return ReadSentences.read(by, task, gold, HeadOptions.DEFAULTS, "workload", _ -> {});
     }
 

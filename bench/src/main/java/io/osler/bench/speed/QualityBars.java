@@ -1,6 +1,5 @@
 package io.osler.bench.speed;
 
-import io.osler.engine.Engine;
 import io.osler.ner.Mention;
 import io.osler.ner.corpus.Corpora;
 import io.osler.ner.corpus.GoldSentence;
@@ -10,6 +9,7 @@ import io.osler.ner.corpus.ReadOptions;
 import io.osler.ner.head.FittedHead;
 import io.osler.ner.head.HeadMentionDetector;
 import io.osler.ner.head.HeadOptions;
+import io.osler.ner.head.HeadReader;
 import io.osler.ner.head.Heads;
 import io.osler.ner.head.ReadSentences;
 import io.osler.ner.head.Reliability;
@@ -57,7 +57,7 @@ final class QualityBars {
     private static final int SEED = 7;
     private static final int SEEDS = 3;
 
-    private final BenchModel model;
+    private final BenchReader models;
     private final Optional<Path> data;
     private final ActiveOptions.Plan active;
     private final BarSheet sheet;
@@ -66,28 +66,28 @@ final class QualityBars {
      * @param data   directory with corpora as their owners publish them
      * @param active how the choice of sentences is simulated
      */
-    QualityBars(BenchModel model, Optional<Path> data, ActiveOptions.Plan active, BarSheet sheet) {
-        this.model = model;
+    QualityBars(BenchReader models, Optional<Path> data, ActiveOptions.Plan active, BarSheet sheet) {
+        this.models = models;
         this.data = data;
         this.active = active;
         this.sheet = sheet;
     }
 
     void measure(Set<Figure> figures) {
-        try (Engine engine = model.open()) {
-            figures.forEach(figure -> measure(engine, figure));
+        try (HeadReader reader = models.open()) {
+            figures.forEach(figure -> measure(reader, figure));
         }
     }
 
-    private void measure(Engine engine, Figure figure) {
+    private void measure(HeadReader reader, Figure figure) {
         switch (figure) {
-            case NCBI -> corpus(engine, "NCBI-disease", "ncbi-disease/iob", "disease", 0.84, List.of(100, FITTED));
-            case BC5CDR -> corpus(engine, "BC5CDR", "bc5cdr/iob", "chemical-disease", 0.82, List.of());
-            case BC2GM -> corpus(engine, "BC2GM", "bc2gm/iob", "gene", 0.74, List.of());
-            case SPEED -> speed(engine);
+            case NCBI -> corpus(reader, "NCBI-disease", "ncbi-disease/iob", "disease", 0.84, List.of(100, FITTED));
+            case BC5CDR -> corpus(reader, "BC5CDR", "bc5cdr/iob", "chemical-disease", 0.82, List.of());
+            case BC2GM -> corpus(reader, "BC2GM", "bc2gm/iob", "gene", 0.74, List.of());
+            case SPEED -> speed(reader);
             case ACTIVE ->
                 place("sentences chosen", "ncbi-disease/iob")
-                        .ifPresent(place -> new ActiveBars(engine, model.id(), active, sheet)
+                        .ifPresent(place -> new ActiveBars(reader, active, sheet)
                                 .measure(
                                         "NCBI-disease",
                                         Tasks.find("disease"),
@@ -104,20 +104,21 @@ final class QualityBars {
         return place;
     }
 
-    private void corpus(Engine engine, String name, String corpus, String taskName, double bar, List<Integer> curve) {
+    private void corpus(
+            HeadReader reader, String name, String corpus, String taskName, double bar, List<Integer> curve) {
         place(name, corpus).ifPresent(place -> {
             Task task = Tasks.find(taskName);
-            ReadSentences train = read(engine, task, read(place, "train"), "training");
-            ReadSentences test = read(engine, task, read(place, "test"), "test");
+            ReadSentences train = read(reader, task, read(place, "train"), "training");
+            ReadSentences test = read(reader, task, read(place, "test"), "test");
             for (int count : curve) {
-                List<Judged> some = judged(engine, task, train, test, count);
+                List<Judged> some = judged(reader, task, train, test, count);
                 sheet.atLeast(
                         "%s test, strict F1 with %,d sentences".formatted(name, count),
                         spread(some, one -> one.strict().f1()),
                         "",
                         count == FITTED ? F1_OF_500_LEAST : F1_OF_100_LEAST);
             }
-            List<Judged> all = judged(engine, task, train, test, train.size());
+            List<Judged> all = judged(reader, task, train, test, train.size());
             sheet.atLeast(
                     "%s test, strict F1 with all %,d sentences".formatted(name, train.size()),
                     spread(all, one -> one.strict().f1()),
@@ -143,8 +144,8 @@ final class QualityBars {
         return Spread.of(runs.stream().mapToDouble(figure).toArray());
     }
 
-    private ReadSentences read(Engine engine, Task task, List<GoldSentence> sentences, String what) {
-        return ReadSentences.read(engine, task, sentences, HeadOptions.DEFAULTS, what, System.err::println);
+    private ReadSentences read(HeadReader reader, Task task, List<GoldSentence> sentences, String what) {
+        return ReadSentences.read(reader, task, sentences, HeadOptions.DEFAULTS, what, System.err::println);
     }
 
     /**
@@ -169,14 +170,13 @@ final class QualityBars {
     }
 
     /** Several fits: each draws its own training sentences, deals its own folds and begins with its own weights. */
-    private List<Judged> judged(Engine engine, Task task, ReadSentences train, ReadSentences test, int count) {
+    private List<Judged> judged(HeadReader reader, Task task, ReadSentences train, ReadSentences test, int count) {
         List<Judged> runs = new ArrayList<>();
         for (int seed = SEED; seed < SEED + SEEDS; seed++) {
             ReadSentences drawn = train.at(RandomDraw.places(train.size(), count, seed));
             HeadOptions options = HeadOptions.DEFAULTS.withTraining(
                     HeadOptions.DEFAULTS.training().withSeed(seed));
-            FittedHead head =
-                    Heads.fit(engine, model.id(), task, drawn, train.at(List.of()), options, Optional.empty(), _ -> {});
+            FittedHead head = Heads.fit(reader, task, drawn, train.at(List.of()), options, Optional.empty(), _ -> {});
             runs.add(judge(head, drawn, test));
             System.err.println("%,d sentences, seed %d: %s"
                     .formatted(count, seed, runs.getLast().words()));
@@ -206,26 +206,19 @@ final class QualityBars {
         return new Judged(strict, unseen, confidences.reliability());
     }
 
-    private void speed(Engine engine) {
+    private void speed(HeadReader reader) {
         place("fit to 500 sentences", "ncbi-disease/iob").ifPresent(place -> {
             Task task = Tasks.find("disease");
             List<GoldSentence> drawn = RandomDraw.of(read(place, "train"), 2 * FITTED, SEED);
             long begin = System.nanoTime();
             FittedHead head = Heads.fit(
-                    engine,
-                    model.id(),
-                    task,
-                    drawn.subList(0, FITTED),
-                    List.of(),
-                    HeadOptions.DEFAULTS,
-                    Optional.empty(),
-                    _ -> {});
+                    reader, task, drawn.subList(0, FITTED), List.of(), HeadOptions.DEFAULTS, Optional.empty(), _ -> {});
             sheet.atMost(
                     "fit to 500 sentences, reading included", (System.nanoTime() - begin) / 1e9, "s", FIT_SECONDS_MAX);
             List<String> others = drawn.subList(FITTED, 2 * FITTED).stream()
                     .map(GoldSentence::text)
                     .toList();
-            HeadMentionDetector detector = new HeadMentionDetector(engine, List.of(head), OptionalDouble.empty());
+            HeadMentionDetector detector = new HeadMentionDetector(reader, List.of(head), OptionalDouble.empty());
             begin = System.nanoTime();
             detector.detectAll(others).forEach(CompletableFuture::join);
             double seconds = (System.nanoTime() - begin) / 1e9;

@@ -75,6 +75,11 @@ record StudyRun(List<String> models, EngineOptions engine, EvalSample sample, lo
         }
 
         @Override
+        public boolean isEncoder(String name) {
+            return false;
+        }
+
+        @Override
         public KnowledgeBase dictionary(String name) {
             return KnowledgeBase.open(mesh);
         }

@@ -9,12 +9,14 @@ import io.osler.engine.ComputeDevice;
 import io.osler.engine.EngineException;
 import io.osler.engine.WeightForm;
 import io.osler.engine.arch.EncoderArchitecture;
-import io.osler.engine.embed.EncoderRunner;
+import io.osler.engine.embed.LayeredRunner;
 import io.osler.models.WeightRows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An encoder as a program of the engine. Texts of a call lie one after the other without padding, so each product serves
@@ -22,7 +24,7 @@ import java.util.Map;
  *
  * <p>Owns all native memory it took; {@link #close} gives it back.
  */
-public final class TorchEncoder implements EncoderRunner {
+public final class TorchEncoder implements LayeredRunner {
     private final TorchModule module;
     private final EncoderArchitecture architecture;
     private final WeightForm form;
@@ -119,8 +121,8 @@ public final class TorchEncoder implements EncoderRunner {
         return true;
     }
 
-    /** The form the weights are in; never {@code AUTO}. */
-    public WeightForm form() {
+    @Override
+    public WeightForm weightForm() {
         return form;
     }
 
@@ -130,8 +132,47 @@ public final class TorchEncoder implements EncoderRunner {
     }
 
     @Override
+    public int layers() {
+        return architecture.config().shape().layers();
+    }
+
+    @Override
+    public String deviceName() {
+        return module.device().getDeviceType();
+    }
+
+    @Override
     public float[][] encode(List<int[]> texts) {
-        int rows = texts.stream().mapToInt(text -> text.length).sum();
+        float[] flat = run("encode", texts, Optional.empty());
+        float[][] vectors = new float[texts.size()][dimension()];
+        for (int i = 0; i < vectors.length; i++) {
+            System.arraycopy(flat, i * dimension(), vectors[i], 0, dimension());
+        }
+        return vectors;
+    }
+
+    @Override
+    public float[][][] states(List<int[]> texts, int[] layers) {
+        requireLayers(layers);
+        float[] flat = run("states", texts, Optional.of(layers));
+        int rows = rows(texts);
+        float[][][] states = new float[texts.size()][][];
+        int row = 0;
+        for (int text = 0; text < states.length; text++) {
+            states[text] = new float[texts.get(text).length][layers.length * dimension()];
+            for (float[] token : states[text]) {
+                for (int layer = 0; layer < layers.length; layer++) {
+                    System.arraycopy(flat, (layer * rows + row) * dimension(), token, layer * dimension(), dimension());
+                }
+                row++;
+            }
+        }
+        return states;
+    }
+
+    /** @param layers for a method that takes them */
+    private float[] run(String method, List<int[]> texts, Optional<int[]> layers) {
+        int rows = rows(texts);
         long[] tokens = new long[rows];
         long[] positions = new long[rows];
         int at = 0;
@@ -146,8 +187,14 @@ public final class TorchEncoder implements EncoderRunner {
                 IValue tokenValue = TorchModule.longs(call, tokens);
                 IValue positionValue = TorchModule.longs(call, positions);
                 IValue groups = IValue.listFrom(groups(texts));
-                IValue result = module.run("encode", tokenValue, positionValue, groups, distances, weights, scales)) {
-            return rows(result.toTensor(call).toFloatArray(), texts.size());
+                IValue asked = IValue.listFrom(
+                        Arrays.stream(layers.orElse(new int[0])).asLongStream().toArray());
+                IValue result = module.run(
+                        method,
+                        layers.isPresent()
+                                ? new IValue[] {tokenValue, positionValue, groups, asked, distances, weights, scales}
+                                : new IValue[] {tokenValue, positionValue, groups, distances, weights, scales})) {
+            return result.toTensor(call).toFloatArray();
         } catch (EngineException e) {
             throw e;
         } catch (RuntimeException e) { // DJL's own, with libtorch's account of it
@@ -160,6 +207,22 @@ public final class TorchEncoder implements EncoderRunner {
                                     .findFirst()
                                     .orElse("no message")),
                     e);
+        }
+    }
+
+    private static int rows(List<int[]> texts) {
+        return texts.stream().mapToInt(text -> text.length).sum();
+    }
+
+    private void requireLayers(int[] layers) {
+        for (int i = 0; i < layers.length; i++) {
+            if (layers[i] <= (i == 0 ? 0 : layers[i - 1]) || layers[i] > layers()) {
+                throw new IllegalArgumentException("layers are %s, expected rising numbers of 1 to %d"
+                        .formatted(Arrays.toString(layers), layers()));
+            }
+        }
+        if (layers.length == 0) {
+            throw new IllegalArgumentException("layers are none, expected at least one");
         }
     }
 
@@ -176,14 +239,6 @@ public final class TorchEncoder implements EncoderRunner {
             groups.add((long) length);
         }
         return groups.stream().mapToLong(Long::longValue).toArray();
-    }
-
-    private float[][] rows(float[] flat, int texts) {
-        float[][] rows = new float[texts][dimension()];
-        for (int i = 0; i < texts; i++) {
-            System.arraycopy(flat, i * dimension(), rows[i], 0, dimension());
-        }
-        return rows;
     }
 
     /** An index out of range is a crash or garbage inside libtorch, so nothing wrong may get there. */

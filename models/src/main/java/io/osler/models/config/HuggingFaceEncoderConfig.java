@@ -20,6 +20,12 @@ public final class HuggingFaceEncoderConfig {
 
     private HuggingFaceEncoderConfig() {}
 
+    /** Whether a {@code config.json} is that of an encoder {@link #read} knows. */
+    public static boolean isEncoder(Path file) {
+        return READERS.containsKey(
+                JsonFields.read(file, "the config.json of a model").string("model_type", ""));
+    }
+
     /**
      * @throws ModelException ARCHITECTURE_UNSUPPORTED for another family, with those there are; FILE_MISSING or
      *     FILE_CORRUPT naming the file and the field

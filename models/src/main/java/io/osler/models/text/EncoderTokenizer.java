@@ -2,7 +2,9 @@ package io.osler.models.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import io.osler.models.ModelException;
+import io.osler.models.TextSpan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -99,8 +101,22 @@ public final class EncoderTokenizer implements AutoCloseable {
 
     /** The ids of a text, however long, with those that stand around it; an empty text has only the latter. */
     public int[] encode(String text) {
+        return Encodings.ids(tokenizer.encode(text, true, false));
+    }
+
+    /** As {@link #encode}, with where each token stands; those that stand around the text have empty spans. */
+    public TokenizedText encodeWithSpans(String text) {
         Encoding encoding = tokenizer.encode(text, true, false);
-        return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
+        int[] utf16 = Encodings.utf16OfCodePoints(text);
+        CharSpan[] spans = encoding.getCharTokenSpans();
+        TextSpan[] units = new TextSpan[spans.length];
+        for (int i = 0; i < spans.length; i++) {
+            int place = i < before ? 0 : text.length();
+            units[i] = i < before || i >= spans.length - behind
+                    ? new TextSpan(place, place)
+                    : new TextSpan(utf16[spans[i].getStart()], utf16[spans[i].getEnd()]);
+        }
+        return new TokenizedText(Encodings.ids(encoding), List.of(units));
     }
 
     /**
@@ -118,6 +134,11 @@ public final class EncoderTokenizer implements AutoCloseable {
         int[] kept = Arrays.copyOf(ids, tokensMax);
         System.arraycopy(ids, ids.length - behind, kept, tokensMax - behind, behind);
         return kept;
+    }
+
+    /** How many tokens are put before a text. */
+    public int before() {
+        return before;
     }
 
     /** How many tokens are put around a text. */

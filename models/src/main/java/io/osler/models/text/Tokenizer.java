@@ -102,7 +102,7 @@ public final class Tokenizer implements AutoCloseable {
      * before every text (Llama 2, Mistral): for the first text of a sequence, say {@code encode(" " + text)} there.
      */
     public int[] encode(String text) {
-        return ids(plain.encode(text, false, false));
+        return Encodings.ids(plain.encode(text, false, false));
     }
 
     /**
@@ -110,13 +110,13 @@ public final class Tokenizer implements AutoCloseable {
      * it, with the space before it where there is one.
      */
     public int[] encodeTemplate(String text) {
-        return ids(special().encode(text, false, false));
+        return Encodings.ids(special().encode(text, false, false));
     }
 
     /** Like {@link #encode}, with the place of each token. */
     public TokenizedText encodeWithSpans(String text) {
         Encoding encoding = plain.encode(text, false, false);
-        int[] utf16 = utf16OfCodePoints(text);
+        int[] utf16 = Encodings.utf16OfCodePoints(text);
         CharSpan[] spans = encoding.getCharTokenSpans();
         TextSpan[] units = new TextSpan[spans.length];
         for (int i = spans.length - 1, next = text.length(); i >= 0; i--) {
@@ -129,7 +129,7 @@ public final class Tokenizer implements AutoCloseable {
             units[i] = new TextSpan(begin, end);
             next = begin;
         }
-        return new TokenizedText(ids(encoding), List.of(units));
+        return new TokenizedText(Encodings.ids(encoding), List.of(units));
     }
 
     /** The text the ids stand for; bytes that are not UTF-8 come out as U+FFFD. */
@@ -224,19 +224,5 @@ public final class Tokenizer implements AutoCloseable {
                     "the tokenizers library refuses it (%s); pull the model again".formatted(e.getMessage()),
                     e);
         }
-    }
-
-    private static int[] ids(Encoding encoding) {
-        return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
-    }
-
-    /** The library counts code points; index {@code i} of the result is the UTF-16 index of code point {@code i}. */
-    private static int[] utf16OfCodePoints(String text) {
-        int[] index = new int[text.codePointCount(0, text.length()) + 1];
-        for (int point = 0, unit = 0; point < index.length; point++) {
-            index[point] = unit;
-            unit += unit < text.length() && Character.charCount(text.codePointAt(unit)) == 2 ? 2 : 1;
-        }
-        return index;
     }
 }

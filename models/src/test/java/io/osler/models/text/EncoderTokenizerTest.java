@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osler.models.ModelException;
+import io.osler.models.TextSpan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,24 @@ class EncoderTokenizerTest {
             assertThat(tokenizer.encode("§")).containsExactly(2, 1, 3);
             assertThat(tokenizer.encode("")).containsExactly(2, 3);
             assertThat(tokenizer.around()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void spansAreInUtf16UnitsOfTheTextAndEmptyAroundIt() {
+        try (EncoderTokenizer tokenizer = open(true)) {
+            String text = "\uD83D\uDE00 No fever";
+            TokenizedText tokens = tokenizer.encodeWithSpans(text);
+            assertThat(tokens.ids()).isEqualTo(tokenizer.encode(text));
+            assertThat(tokens.spans())
+                    .containsExactly(
+                            new TextSpan(0, 0),
+                            new TextSpan(0, 2),
+                            new TextSpan(3, 5),
+                            new TextSpan(6, 11),
+                            new TextSpan(11, 11));
+            assertThat(tokenizer.encodeWithSpans("").spans()).containsExactly(new TextSpan(0, 0), new TextSpan(0, 0));
+            assertThat(tokenizer.before()).isEqualTo(1);
         }
     }
 

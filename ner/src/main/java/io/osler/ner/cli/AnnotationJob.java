@@ -5,6 +5,7 @@ import io.osler.ner.NerOptions;
 import io.osler.ner.export.ExportFormat;
 import io.osler.ner.export.RunInfo;
 import io.osler.ner.files.AtomicFiles;
+import io.osler.ner.head.HeadReader;
 import io.osler.ner.task.Task;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -57,16 +58,13 @@ record AnnotationJob(Surroundings surroundings, AnnotationOptions options, Path 
 
     private NoteAnnotator open(Task task, NerOptions nerOptions) {
         if (options.heads().given()) {
-            HeadsOption heads = options.heads();
-            ChosenModel model =
-                    options.model(new ModelChooser(surroundings.store().get(), surroundings));
-            surroundings.err().printf("opening %s%n", model.id());
-            return HeadAnnotator.open(model, heads.files(), task, heads.names(), heads.confidenceMin(), nerOptions);
+            HeadReader reader =
+                    ReaderChooser.of(surroundings).open(options.heads().models(options.model()), nerOptions.engine());
+            return HeadAnnotator.open(reader, options.heads(), task, nerOptions);
         }
         return switch (options.detector()) {
             case LLM -> {
-                ChosenModel model =
-                        options.model(new ModelChooser(surroundings.store().get(), surroundings));
+                ChosenModel model = chosen(new ModelChooser(surroundings.store().get(), surroundings));
                 surroundings.err().printf("opening %s%n", model.id());
                 yield surroundings.annotators().open(model, task, nerOptions);
             }
@@ -76,6 +74,10 @@ record AnnotationJob(Surroundings surroundings, AnnotationOptions options, Path 
                         options.dictionary().labelTypes(task),
                         nerOptions.assertions());
         };
+    }
+
+    private ChosenModel chosen(ModelChooser chooser) {
+        return options.model().map(chooser::named).orElseGet(chooser::byDefault);
     }
 
     private NoteAnnotator linked(NoteAnnotator annotator, Task task) {

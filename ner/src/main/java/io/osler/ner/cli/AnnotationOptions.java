@@ -246,11 +246,8 @@ final class AnnotationOptions {
         return UsageException.when(() -> Optional.ofNullable(review).map(ConfidenceBand::parse));
     }
 
-    ChosenModel model(ModelChooser chooser) {
-        if (model == null && heads.given()) {
-            return chooser.named(heads.modelName());
-        }
-        return model == null ? chooser.byDefault() : chooser.named(model);
+    Optional<String> model() {
+        return Optional.ofNullable(model);
     }
 
     private Optional<AssertionRules> assertions() {

@@ -59,6 +59,11 @@ final class EvalCommand implements Callable<Integer> {
         }
 
         @Override
+        public boolean isEncoder(String name) {
+            return ReaderChooser.of(surroundings).isEncoder(name);
+        }
+
+        @Override
         public KnowledgeBase dictionary(String name) {
             return KbOption.named(name);
         }

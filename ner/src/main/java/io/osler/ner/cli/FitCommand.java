@@ -1,6 +1,5 @@
 package io.osler.ner.cli;
 
-import io.osler.engine.Engine;
 import io.osler.kb.KnowledgeBase;
 import io.osler.ner.NerException;
 import io.osler.ner.corpus.Corpora;
@@ -16,6 +15,7 @@ import io.osler.ner.head.FittedHead;
 import io.osler.ner.head.HeadFile;
 import io.osler.ner.head.HeadNames;
 import io.osler.ner.head.HeadOptions;
+import io.osler.ner.head.HeadReader;
 import io.osler.ner.head.HeadScores;
 import io.osler.ner.head.Heads;
 import io.osler.ner.head.ReadSentences;
@@ -42,6 +42,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  osler fit --task disease --train ncbi/iob --model smollm2-135m-instruct -o disease.head",
+            "  osler fit --task disease --train ncbi/iob -o disease.head \\",
+            "      --model smollm2-135m-instruct+all-mpnet-base-v2",
             "  osler fit --task my-task.yaml --train notes/brat --types Sign=problem -o mine.head",
             "  osler fit --task disease --train corrected.json ncbi/iob -o disease.head",
             "  osler annotate notes/ --head disease.head -o out/notes",
@@ -69,13 +71,9 @@ final class FitCommand implements Callable<Integer> {
         requireWritable(options.out());
         List<GoldSentence> train = UsageException.when(() -> train(task));
         List<GoldSentence> dev = UsageException.when(() -> dev(task));
-        ChosenModel model = options.model()
-                .map(name -> chooser().named(name))
-                .orElseGet(() -> chooser().named(FitOptions.MODEL_OTHERWISE));
-        surroundings.err().printf("opening %s%n", model.id());
         Fit fit;
-        try (Engine engine = Engine.open(model.path(), options.engine())) {
-            fit = UsageException.when(() -> fit(engine, model, task, train, dev, asked));
+        try (HeadReader reader = ReaderChooser.of(surroundings).open(options.models(), options.engine())) {
+            fit = UsageException.when(() -> fit(reader, task, train, dev, asked));
         }
         sumUp(fit);
         surroundings
@@ -105,24 +103,17 @@ final class FitCommand implements Callable<Integer> {
         surroundings.out().println(scores.words());
     }
 
-    private Fit fit(
-            Engine engine,
-            ChosenModel model,
-            Task task,
-            List<GoldSentence> train,
-            List<GoldSentence> dev,
-            HeadOptions asked) {
+    private Fit fit(HeadReader reader, Task task, List<GoldSentence> train, List<GoldSentence> dev, HeadOptions asked) {
         if (options.kb().isEmpty()) {
-            return fit(engine, model, task, train, dev, asked, Optional.empty());
+            return fit(reader, task, train, dev, asked, Optional.empty());
         }
         try (KnowledgeBase names = options.kb().get().get()) {
-            return fit(engine, model, task, train, dev, asked, Optional.of(HeadNames.of(names, LabelTypes.of(task))));
+            return fit(reader, task, train, dev, asked, Optional.of(HeadNames.of(names, LabelTypes.of(task))));
         }
     }
 
     private Fit fit(
-            Engine engine,
-            ChosenModel model,
+            HeadReader reader,
             Task task,
             List<GoldSentence> train,
             List<GoldSentence> dev,
@@ -130,15 +121,15 @@ final class FitCommand implements Callable<Integer> {
             Optional<HeadNames> names) {
         Consumer<String> progress = surroundings.err()::println;
         if (!options.ablation()) {
-            FittedHead head = Heads.fit(engine, model.id(), task, train, dev, asked, names, progress);
+            FittedHead head = Heads.fit(reader, task, train, dev, asked, names, progress);
             HeadFile.write(options.out(), head);
             return new Fit(head, List.of());
         }
-        ReadSentences learnt = ReadSentences.read(engine, task, train, asked, "training", progress);
-        ReadSentences judged = ReadSentences.read(engine, task, dev, asked, "development", progress);
-        FittedHead head = Heads.fit(engine, model.id(), task, learnt, judged, asked, names, progress);
+        ReadSentences learnt = ReadSentences.read(reader, task, train, asked, "training", progress);
+        ReadSentences judged = ReadSentences.read(reader, task, dev, asked, "development", progress);
+        FittedHead head = Heads.fit(reader, task, learnt, judged, asked, names, progress);
         HeadFile.write(options.out(), head);
-        return new Fit(head, Ablation.of(head, engine, task, learnt, judged, asked, names, progress));
+        return new Fit(head, Ablation.of(head, reader, task, learnt, judged, asked, names, progress));
     }
 
     /** All corpora together; ids of the second and later ones begin with the corpus's number. */
@@ -197,10 +188,6 @@ final class FitCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "%s has no mention of %s; %s".formatted(file, String.join(", ", task.labelNames()), instead));
         }
-    }
-
-    private ModelChooser chooser() {
-        return new ModelChooser(surroundings.store().get(), surroundings);
     }
 
     /** Minutes of work must not end at a place that cannot be written. */

@@ -54,7 +54,8 @@ final class FitOptions {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "Whose hidden states the head reads (default: " + MODEL_OTHERWISE + ").")
+            description = "Whose hidden states the head reads: a language model or an encoder, or several joined by +,"
+                    + " whose states stand side by side (default: " + MODEL_OTHERWISE + ").")
     private String model;
 
     @Option(
@@ -134,8 +135,9 @@ final class FitOptions {
         return seed;
     }
 
-    Optional<String> model() {
-        return Optional.ofNullable(model);
+    /** At least one. */
+    List<String> models() {
+        return HeadsOption.names(model == null ? MODEL_OTHERWISE : model);
     }
 
     Path out() {

@@ -1,11 +1,11 @@
 package io.osler.ner.cli;
 
-import io.osler.engine.Engine;
 import io.osler.kb.KnowledgeBase;
 import io.osler.ner.detect.LabelTypes;
 import io.osler.ner.head.FittedHead;
 import io.osler.ner.head.HeadMentionDetector;
 import io.osler.ner.head.HeadNames;
+import io.osler.ner.head.HeadReader;
 import io.osler.ner.head.Heads;
 import io.osler.ner.head.SentenceReading;
 import io.osler.ner.propose.PlacedSentence;
@@ -19,48 +19,41 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 
-/** Fitted heads: the only ones whose doubts are measured. Owns engine and names. */
+/** Fitted heads: the only ones whose doubts are measured. Owns models and names. */
 final class HeadProposer implements Proposer {
     private static final int BATCH = 256;
 
-    private final Engine engine;
+    private final HeadReader reader;
     private final Optional<KnowledgeBase> names;
-    private final String model;
     private final HeadMentionDetector detector;
     private final Uncertainty uncertainty;
 
     private HeadProposer(
-            Engine engine,
-            Optional<KnowledgeBase> names,
-            String model,
-            HeadMentionDetector detector,
-            Uncertainty uncertainty) {
-        this.engine = engine;
+            HeadReader reader, Optional<KnowledgeBase> names, HeadMentionDetector detector, Uncertainty uncertainty) {
+        this.reader = reader;
         this.names = names;
-        this.model = model;
         this.detector = detector;
         this.uncertainty = uncertainty;
     }
 
-    static HeadProposer open(ChosenModel model, ProposeOptions options, Task task) {
+    /** @param reader of the heads' models; taken over */
+    static HeadProposer open(HeadReader reader, ProposeOptions options, Task task) {
         HeadsOption heads = options.heads();
-        Engine engine = Engine.open(model.path(), options.engine());
         Optional<KnowledgeBase> names = Optional.empty();
         try {
             names = heads.names();
             Optional<HeadNames> asked = names.map(open -> HeadNames.of(open, LabelTypes.of(task)));
             List<FittedHead> opened = heads.files().stream()
-                    .map(file -> Heads.open(file, engine, asked))
+                    .map(file -> Heads.open(file, reader, asked))
                     .toList();
             return new HeadProposer(
-                    engine,
+                    reader,
                     names,
-                    model.id(),
-                    new HeadMentionDetector(engine, opened, heads.confidenceMin()),
+                    new HeadMentionDetector(reader, opened, heads.confidenceMin()),
                     options.uncertainty());
         } catch (RuntimeException e) {
             names.ifPresent(KnowledgeBase::close);
-            engine.close();
+            reader.close();
             throw e;
         }
     }
@@ -86,12 +79,12 @@ final class HeadProposer implements Proposer {
 
     @Override
     public String modelName() {
-        return model + " with a fitted head";
+        return reader.name() + " with a fitted head";
     }
 
     @Override
     public String weightForm() {
-        return LowerCaseName.of(engine.weightForm());
+        return LowerCaseName.of(reader.weightForm());
     }
 
     @Override
@@ -102,7 +95,7 @@ final class HeadProposer implements Proposer {
 
     @Override
     public void close() {
-        engine.close();
+        reader.close();
         names.ifPresent(KnowledgeBase::close);
     }
 }

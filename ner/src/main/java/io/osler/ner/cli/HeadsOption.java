@@ -7,6 +7,7 @@ import io.osler.ner.head.Heads;
 import io.osler.ner.task.Label;
 import io.osler.ner.task.Task;
 import io.osler.ner.task.Tasks;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,8 +23,8 @@ final class HeadsOption {
             names = "--head",
             paramLabel = "FILE",
             description =
-                    "A head of 'osler fit' finds the mentions, instead of a prompt: on the model it was fitted on,"
-                            + " with its own labels. May be given again; heads of one model share its pass.")
+                    "A head of 'osler fit' finds the mentions, instead of a prompt: on the models it was fitted on,"
+                            + " with its own labels. May be given again; heads of the same models share their pass.")
     private List<Path> files = List.of();
 
     @Option(
@@ -92,8 +93,18 @@ final class HeadsOption {
         return new Label(name, name, "");
     }
 
-    /** The model heads were fitted on, for when the user names none. */
-    String modelName() {
-        return HeadFile.info(files.getFirst()).model();
+    /**
+     * The models that heads were fitted on.
+     *
+     * @param asked what a user says they are called here, joined by +; empty for what they were called then
+     */
+    List<String> models(Optional<String> asked) {
+        return asked.map(HeadsOption::names)
+                .orElseGet(() -> HeadFile.info(files.getFirst()).models());
+    }
+
+    /** Models that read side by side, as a user writes them. */
+    static List<String> names(String models) {
+        return Files.exists(Path.of(models)) ? List.of(models) : List.of(models.split("\\+"));
     }
 }

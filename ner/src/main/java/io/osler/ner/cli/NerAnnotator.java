@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * The real one. Owns the model: closing it closes that.
+ * The real one. Owns the models: closing it closes them.
  *
  * @param names a dictionary the model's heads ask; closed with this
  */
@@ -32,12 +32,12 @@ record NerAnnotator(ClinicalNer ner, String modelName, int notesAtOnce, Optional
 
     @Override
     public String deviceName() {
-        return ner.engine().deviceName();
+        return ner.deviceName();
     }
 
     @Override
     public String weightForm() {
-        return LowerCaseName.of(ner.engine().weightForm());
+        return LowerCaseName.of(ner.weightForm());
     }
 
     @Override

@@ -172,10 +172,10 @@ final class ProposeCommand implements Callable<Integer> {
     private Proposer open(Task task) {
         ModelChooser chooser = new ModelChooser(surroundings.store().get(), surroundings);
         if (options.heads().given()) {
-            ChosenModel model =
-                    chooser.named(options.model().orElse(options.heads().modelName()));
-            surroundings.err().printf("opening %s%n", model.id());
-            return HeadProposer.open(model, options, task);
+            return HeadProposer.open(
+                    ReaderChooser.of(surroundings).open(options.heads().models(options.model()), options.engine()),
+                    options,
+                    task);
         }
         if (options.model().isPresent()) {
             ChosenModel model = chooser.named(options.model().get());

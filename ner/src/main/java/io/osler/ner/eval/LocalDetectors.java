@@ -27,6 +27,7 @@ import io.osler.ner.head.HeadFile;
 import io.osler.ner.head.HeadInfo;
 import io.osler.ner.head.HeadMentionDetector;
 import io.osler.ner.head.HeadNames;
+import io.osler.ner.head.HeadReader;
 import io.osler.ner.head.Heads;
 import io.osler.ner.link.EmbedderEncoder;
 import io.osler.ner.select.ExamplePool;
@@ -125,14 +126,13 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
     @Override
     public String fingerprint(Setting setting) {
         StringBuilder prints = new StringBuilder();
-        if (setting.detector().equals(Setting.LLM) || setting.detector().equals(Setting.HEAD)) {
-            String model = modelOf(setting);
+        if (setting.detector().equals(Setting.LLM)) {
             prints.append(fingerprints.computeIfAbsent(
-                            "model " + model, name -> Fingerprint.ofFiles(parts.model(model))))
+                            "model " + setting.model(), _ -> Fingerprint.ofFiles(parts.model(setting.model()))))
                     .append(resultsDependOn(options));
         }
-        if (setting.detector().equals(Setting.HEAD)) {
-            prints.append(Fingerprint.ofFiles(headFile(setting)));
+        if (setting.detector().equals(Setting.HEAD)) { // whose header names the files of its models
+            prints.append(resultsDependOn(options)).append(Fingerprint.ofFiles(headFile(setting)));
         }
         if (!setting.kb().equals(Setting.NONE)) {
             prints.append(fingerprints.computeIfAbsent(
@@ -155,7 +155,11 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
         Path file = headFile(setting);
         HeadInfo info = HeadFile.info(file);
         Heads.requireTask(file, info, task);
-        Engine open = engine.of(modelOf(setting));
+        List<String> models = setting.model().equals(Setting.NONE)
+                ? info.models()
+                : List.of(setting.model().split("\\+"));
+        HeadReader reader =
+                models.stream().map(this::reader).reduce(HeadReader::and).orElseThrow();
         Optional<HeadNames> names = setting.kb().equals(Setting.NONE)
                 ? Optional.empty()
                 : Optional.of(HeadNames.of(dictionary.of(setting.kb()), LabelTypes.of(task)));
@@ -163,9 +167,19 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
                 ? OptionalDouble.of(Double.parseDouble(setting.more().get("min-confidence")))
                 : OptionalDouble.empty();
         return EvalDetector.of(
-                new HeadMentionDetector(open, List.of(Heads.open(file, open, names)), least),
-                Optional.of(open),
+                new HeadMentionDetector(reader, List.of(Heads.open(file, reader, names)), least),
+                models.stream()
+                        .filter(name -> !parts.isEncoder(name))
+                        .findFirst()
+                        .map(engine::of),
                 info.scores().words());
+    }
+
+    /** One of a head's models; it stays open for other settings. */
+    private HeadReader reader(String model) {
+        return parts.isEncoder(model)
+                ? HeadReader.of(encoder.of(model), model)
+                : HeadReader.of(engine.of(model), model);
     }
 
     private static Path headFile(Setting setting) {
@@ -174,13 +188,6 @@ public final class LocalDetectors implements DetectorFactory, AutoCloseable {
             throw new IllegalArgumentException("a setting of a head names no file, expected one under 'file'");
         }
         return Path.of(file);
-    }
-
-    /** A head's file names the model it was fitted on. */
-    private static String modelOf(Setting setting) {
-        return setting.detector().equals(Setting.HEAD) && setting.model().equals(Setting.NONE)
-                ? HeadFile.info(headFile(setting)).model()
-                : setting.model();
     }
 
     private AnswerDetector llm(Setting setting, Task task) {

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 
 /** Where settings' names lead on this machine. What is opened here, the one who asked closes. */
 public interface LocalParts {
+    /** Whether a model that reads for a head is an encoder, and no language model. */
+    boolean isEncoder(String name);
+
     /** The files of a language model. */
     Path model(String name);
 

@@ -1,6 +1,5 @@
 package io.osler.ner.head;
 
-import io.osler.engine.Engine;
 import io.osler.ner.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ public record Ablation(String part, HeadScores with, HeadScores without) {
      */
     public static List<Ablation> of(
             FittedHead head,
-            Engine engine,
+            HeadReader reader,
             Task task,
             ReadSentences train,
             ReadSentences dev,
@@ -36,8 +35,7 @@ public record Ablation(String part, HeadScores with, HeadScores without) {
         HeadOptions plain = options.withCurve(List.of());
         if (options.evidence()) {
             progress.accept("fitting without the training sentences' words");
-            FittedHead without = Heads.fit(
-                    engine, head.info().model(), task, train, dev, plain.withEvidence(false), names, progress);
+            FittedHead without = Heads.fit(reader, task, train, dev, plain.withEvidence(false), names, progress);
             parts.add(new Ablation(
                     "the training sentences' words",
                     head.info().scores(),
@@ -45,8 +43,7 @@ public record Ablation(String part, HeadScores with, HeadScores without) {
         }
         if (names.isPresent()) {
             progress.accept("fitting without the dictionary's names");
-            FittedHead without =
-                    Heads.fit(engine, head.info().model(), task, train, dev, plain, Optional.empty(), progress);
+            FittedHead without = Heads.fit(reader, task, train, dev, plain, Optional.empty(), progress);
             parts.add(new Ablation(
                     "the dictionary's names",
                     head.info().scores(),

@@ -7,14 +7,10 @@ import java.util.List;
  * What a head is, as its file says in its header.
  *
  * @param format      version of the file
- * @param model       the model's name when the head was fitted
- * @param modelHash   of the model's files
- * @param form        number format in which the model was read
- * @param tokenHash   of the tokenizer's vocabulary
+ * @param readings    the models it was fitted on, in the order of their states, and how they read
  * @param task        name of the task
  * @param taskHash    of the task's name and labels
  * @param labels      in the order of the tags
- * @param reading     how sentences are put before the model
  * @param sizes       of each network
  * @param networks    how many there are
  * @param names       what dictionary the head asks, by its fingerprint; empty when none
@@ -23,28 +19,32 @@ import java.util.List;
  */
 public record HeadInfo(
         int format,
-        String model,
-        String modelHash,
-        String form,
-        String tokenHash,
+        List<ModelReading> readings,
         String task,
         String taskHash,
         List<String> labels,
-        ReadingPlan reading,
         TaggerSizes sizes,
         int networks,
         String names,
         int sentences,
         HeadScores scores) {
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     public HeadInfo {
+        readings = List.copyOf(readings);
         labels = List.copyOf(labels);
     }
 
+    /** The models' names when the head was fitted. */
+    public List<String> models() {
+        return readings.stream().map(reading -> reading.model().name()).toList();
+    }
+
+    List<ReadingPlan> plans() {
+        return readings.stream().map(ModelReading::plan).toList();
+    }
+
     HeadInfo with(HeadScores other) {
-        return new HeadInfo(
-                format, model, modelHash, form, tokenHash, task, taskHash, labels, reading, sizes, networks, names,
-                sentences, other);
+        return new HeadInfo(format, readings, task, taskHash, labels, sizes, networks, names, sentences, other);
     }
 }

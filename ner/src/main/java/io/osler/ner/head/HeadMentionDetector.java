@@ -1,6 +1,5 @@
 package io.osler.ner.head;
 
-import io.osler.engine.Engine;
 import io.osler.ner.Mention;
 import io.osler.ner.detect.MentionDetector;
 import java.util.ArrayList;
@@ -11,20 +10,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Finds mentions by fitted heads on a frozen model: one pass over a sentence, nothing is generated. Several heads share
+ * Finds mentions by fitted heads on frozen models: one pass over a sentence, nothing is generated. Several heads share
  * the pass; where their mentions overlap the surer one stays.
  */
 public final class HeadMentionDetector implements MentionDetector {
     private final List<FittedHead> heads;
-    private final StateReader reader;
+    private final HeadReader reader;
+    private final List<ReadingPlan> plans;
     private final OptionalDouble confidenceMin;
 
     /**
-     * @param engine        of the model the heads were fitted on; stays the caller's to close
+     * @param reader        of the models the heads were fitted on; stays the caller's to close
      * @param confidenceMin every mention of at least this confidence, and no other; empty for the likeliest reading of each
      *                      sentence
      */
-    public HeadMentionDetector(Engine engine, List<FittedHead> heads, OptionalDouble confidenceMin) {
+    public HeadMentionDetector(HeadReader reader, List<FittedHead> heads, OptionalDouble confidenceMin) {
         this.heads = List.copyOf(heads);
         this.confidenceMin = confidenceMin;
         confidenceMin.ifPresent(least -> {
@@ -32,10 +32,9 @@ public final class HeadMentionDetector implements MentionDetector {
                 throw new IllegalArgumentException("confidenceMin is %s, expected 0 to 1".formatted(least));
             }
         });
-        this.reader = new StateReader(
-                engine,
-                ReadingPlan.union(
-                        heads.stream().map(head -> head.info().reading()).toList()));
+        this.reader = reader;
+        this.plans = ReadingPlan.unions(
+                heads.stream().map(head -> head.info().plans()).toList());
     }
 
     @Override
@@ -50,7 +49,7 @@ public final class HeadMentionDetector implements MentionDetector {
     /** Tagging runs on threads of the common pool: the engine's own goes on with the next sentences meanwhile. */
     @Override
     public List<CompletableFuture<List<Mention>>> detectAll(List<String> sentences) {
-        List<CompletableFuture<WordStates>> states = reader.readAll(sentences);
+        List<CompletableFuture<WordStates>> states = reader.readAll(sentences, plans);
         List<CompletableFuture<List<Mention>>> found = new ArrayList<>();
         for (int i = 0; i < states.size(); i++) {
             String sentence = sentences.get(i);
@@ -65,14 +64,14 @@ public final class HeadMentionDetector implements MentionDetector {
      * @return a future for each sentence, in their order
      */
     public List<CompletableFuture<SentenceReading>> readings(List<String> sentences) {
-        List<CompletableFuture<WordStates>> states = reader.readAll(sentences);
+        List<CompletableFuture<WordStates>> states = reader.readAll(sentences, plans);
         List<CompletableFuture<SentenceReading>> readings = new ArrayList<>();
         for (int i = 0; i < states.size(); i++) {
             String sentence = sentences.get(i);
             readings.add(states.get(i)
                     .thenApplyAsync(read -> heads.stream()
-                            .map(head -> head.reading(
-                                    sentence, read.only(head.info().reading().layers())))
+                            .map(head ->
+                                    head.reading(sentence, read.only(head.info().plans())))
                             .reduce(SentenceReading::plus)
                             .orElseThrow()
                             .with(mentions(sentence, read))));
@@ -83,7 +82,7 @@ public final class HeadMentionDetector implements MentionDetector {
     private List<Mention> mentions(String sentence, WordStates read) {
         List<Mention> all = new ArrayList<>();
         for (FittedHead head : heads) {
-            WordStates own = read.only(head.info().reading().layers());
+            WordStates own = read.only(head.info().plans());
             all.addAll(
                     confidenceMin.isPresent()
                             ? head.mentions(sentence, own, confidenceMin.getAsDouble())

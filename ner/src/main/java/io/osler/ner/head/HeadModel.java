@@ -1,5 +1,6 @@
 package io.osler.ner.head;
 
+import io.osler.engine.Embedder;
 import io.osler.engine.Engine;
 import io.osler.models.text.Tokenizer;
 import io.osler.ner.files.Fingerprint;
@@ -14,7 +15,7 @@ import java.util.zip.CRC32C;
  * @param name      for people
  * @param modelHash of its files, and of adapters merged into it
  * @param form      number format it runs in
- * @param tokenHash of its tokenizer's vocabulary
+ * @param tokenHash of its tokenizer's vocabulary; empty for an encoder, whose tokenizer is one of its files
  */
 public record HeadModel(String name, String modelHash, String form, String tokenHash) {
     public static HeadModel of(Engine engine, String name) {
@@ -23,6 +24,16 @@ public record HeadModel(String name, String modelHash, String form, String token
         engine.options().adapters().forEach(adapter -> files.append(Fingerprint.ofFiles(adapter)));
         return new HeadModel(
                 name, Fingerprint.of(files.toString()), engine.weightForm().name(), vocabulary(engine.tokenizer()));
+    }
+
+    public static HeadModel of(Embedder encoder, String name) {
+        return new HeadModel(
+                name, Fingerprint.ofFiles(encoder.path()), encoder.weightForm().name(), "");
+    }
+
+    /** Whether states of one mean the same to a head as states of the other; names and forms may differ. */
+    public boolean readsAs(HeadModel other) {
+        return modelHash.equals(other.modelHash) && tokenHash.equals(other.tokenHash);
     }
 
     public static String hash(Task task) {

@@ -1,6 +1,5 @@
 package io.osler.ner.head;
 
-import io.osler.engine.Engine;
 import io.osler.engine.tagger.TaggerTrainer;
 import io.osler.ner.corpus.GoldSentence;
 import io.osler.ner.task.Task;
@@ -12,15 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The door to fitted heads.
  *
  * <pre>{@code
- * FittedHead head = Heads.fit(engine, "smollm2-135m-instruct", task, train, List.of(), HeadOptions.DEFAULTS,
- *         Optional.empty(), System.err::println);
+ * HeadReader reader = HeadReader.of(engine, "smollm2-135m-instruct");
+ * FittedHead head = Heads.fit(reader, task, train, List.of(), HeadOptions.DEFAULTS, Optional.empty(), System.err::println);
  * HeadFile.write(file, head);
- * MentionDetector detector = new HeadMentionDetector(engine, List.of(head), OptionalDouble.empty());
+ * MentionDetector detector = new HeadMentionDetector(reader, List.of(head), OptionalDouble.empty());
  * }</pre>
  */
 public final class Heads {
@@ -32,7 +32,7 @@ public final class Heads {
     /**
      * Reads sentences with a frozen model and fits a head to them.
      *
-     * @param model    name of the engine's model, for people
+     * @param reader   of the models; stays the caller's to close
      * @param train    sentences with mentions of the task's labels alone
      * @param dev      sentences of other documents to judge by; empty to judge by documents held out of training
      * @param names    a dictionary whose names are evidence too
@@ -40,8 +40,7 @@ public final class Heads {
      * @throws IllegalArgumentException when the sentences are too few, hold no mention, or dev is train
      */
     public static FittedHead fit(
-            Engine engine,
-            String model,
+            HeadReader reader,
             Task task,
             List<GoldSentence> train,
             List<GoldSentence> dev,
@@ -50,44 +49,42 @@ public final class Heads {
             Consumer<String> progress) {
         requireFit(task, train, dev, progress);
         return fitted(
-                engine,
-                model,
+                reader,
                 task,
-                ReadSentences.read(engine, task, train, options, "training", progress),
-                ReadSentences.read(engine, task, dev, options, "development", progress),
+                ReadSentences.read(reader, task, train, options, "training", progress),
+                ReadSentences.read(reader, task, dev, options, "development", progress),
                 options,
                 names,
                 progress);
     }
 
     /**
-     * Fits a head to sentences that were read before; as {@link #fit(Engine, String, Task, List, List, HeadOptions,
+     * Fits a head to sentences that were read before; as {@link #fit(HeadReader, Task, List, List, HeadOptions,
      * Optional, Consumer)}.
      *
-     * @param train   read by this engine for this task
+     * @param train   read by this reader for this task
      * @param options whose layers are those that were read
      * @throws IllegalArgumentException also when other layers were read than the options say
      */
     public static FittedHead fit(
-            Engine engine,
-            String model,
+            HeadReader reader,
             Task task,
             ReadSentences train,
             ReadSentences dev,
             HeadOptions options,
             Optional<HeadNames> names,
             Consumer<String> progress) {
-        if (!options.layers().isEmpty() && !options.layers().equals(train.plan().layers())) {
-            throw new IllegalArgumentException("layers are %s, but the sentences were read for %s"
-                    .formatted(options.layers(), train.plan().layers()));
+        List<ReadingPlan> asked = reader.plans(options.layers());
+        if (!asked.equals(train.plans())) {
+            throw new IllegalArgumentException(
+                    "the sentences were read as %s, expected %s".formatted(train.plans(), asked));
         }
         requireFit(task, train.gold(), dev.gold(), progress);
-        return fitted(engine, model, task, train, dev, options, names, progress);
+        return fitted(reader, task, train, dev, options, names, progress);
     }
 
     private static FittedHead fitted(
-            Engine engine,
-            String model,
+            HeadReader reader,
             Task task,
             ReadSentences train,
             ReadSentences dev,
@@ -95,48 +92,41 @@ public final class Heads {
             Optional<HeadNames> names,
             Consumer<String> progress) {
         TagSet tags = new TagSet(task.labelNames());
-        ReadingPlan plan = train.plan();
-        HeadModel of = HeadModel.of(engine, model);
-        int states = plan.layers().size() * engine.model().config().shape().hidden();
         HeadInfo info = new HeadInfo(
                 HeadInfo.FORMAT,
-                of.name(),
-                of.modelHash(),
-                of.form(),
-                of.tokenHash(),
+                reader.readings(train.plans()),
                 task.name(),
                 HeadModel.hash(task),
                 tags.labels(),
-                plan,
-                HeadFitter.sizes(options, tags, states, names.isPresent()),
+                HeadFitter.sizes(options, tags, reader.width(train.plans()), names.isPresent()),
                 options.seeds(),
                 names.map(HeadNames::fingerprint).orElse(""),
                 train.size(),
                 null);
-        TaggerTrainer trainer = new TaggerTrainer(engine.options().device());
+        TaggerTrainer trainer = new TaggerTrainer(reader.device());
         HeadFitter fitter = new HeadFitter(tags, options, trainer, names.map(HeadNames::detector), progress);
         return fitter.fit(info, train.sentences(), dev.sentences()).head();
     }
 
     /**
-     * Reads a head that belongs to a model.
+     * Reads a head that belongs to these models.
      *
      * @param names the dictionary the head asks, if it asks one
      * @throws io.osler.ner.NerException HEAD_UNUSABLE when it is of another model or dictionary, or damaged
      */
-    public static FittedHead open(Path file, Engine engine, Optional<HeadNames> names) {
+    public static FittedHead open(Path file, HeadReader reader, Optional<HeadNames> names) {
         FittedHead head = HeadFile.read(file, names.map(HeadNames::detector));
         HeadInfo info = head.info();
-        HeadModel here = HeadModel.of(engine, "");
-        if (!info.tokenHash().equals(here.tokenHash()) || !info.modelHash().equals(here.modelHash())) {
+        List<HeadModel> fittedOn =
+                info.readings().stream().map(ModelReading::model).toList();
+        List<HeadModel> here = reader.models();
+        boolean same = fittedOn.size() == here.size()
+                && IntStream.range(0, here.size()).allMatch(i -> fittedOn.get(i).readsAs(here.get(i)));
+        if (!same) {
             throw HeadFile.unusable(
                     file,
-                    "was fitted on another model (%s, files %s) than %s (files %s); use that model, or fit the head again"
-                            .formatted(
-                                    info.model(),
-                                    info.modelHash(),
-                                    engine.model().path().getFileName(),
-                                    here.modelHash()),
+                    "was fitted on another model (%s) than %s; use that model, or fit the head again"
+                            .formatted(words(fittedOn), words(here)),
                     null);
         }
         names.ifPresent(them -> {
@@ -149,6 +139,12 @@ public final class Heads {
             }
         });
         return head;
+    }
+
+    private static String words(List<HeadModel> models) {
+        return models.stream()
+                .map(model -> "%s, files %s".formatted(model.name(), model.modelHash()))
+                .collect(Collectors.joining(" and "));
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.osler.ner.head;
 
-import io.osler.engine.Engine;
 import io.osler.ner.corpus.GoldSentence;
 import io.osler.ner.score.SpanScores;
 import io.osler.ner.task.Task;
@@ -11,7 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
- * Annotated sentences that a frozen model has read once. Reading is most of the work of a fit, so whoever fits several
+ * Annotated sentences that frozen models have read once. Reading is most of the work of a fit, so whoever fits several
  * heads, to all sentences or to parts of them, reads first. Takes about 90 kB a sentence with a model of 576 numbers a
  * state. Immutable.
  */
@@ -19,11 +18,11 @@ public final class ReadSentences {
     /** Sentences given to the engine together; bounds what waits in memory. */
     private static final int BATCH = 256;
 
-    private final ReadingPlan plan;
+    private final List<ReadingPlan> plans;
     private final List<ReadSentence> sentences;
 
-    ReadSentences(ReadingPlan plan, List<ReadSentence> sentences) {
-        this.plan = plan;
+    ReadSentences(List<ReadingPlan> plans, List<ReadSentence> sentences) {
+        this.plans = List.copyOf(plans);
         this.sentences = List.copyOf(sentences);
     }
 
@@ -34,22 +33,20 @@ public final class ReadSentences {
      * @param progress  told what is done, a line at a time
      */
     public static ReadSentences read(
-            Engine engine,
+            HeadReader reader,
             Task task,
             List<GoldSentence> sentences,
             HeadOptions options,
             String what,
             Consumer<String> progress) {
-        ReadingPlan usual = ReadingPlan.of(engine.model().config().shape().layers());
-        ReadingPlan plan = options.layers().isEmpty() ? usual : usual.withLayers(options.layers());
-        StateReader reader = new StateReader(engine, plan);
+        List<ReadingPlan> plans = reader.plans(options.layers());
         TagSet tags = new TagSet(task.labelNames());
         List<ReadSentence> read = new ArrayList<>();
         long begin = System.nanoTime();
         for (int from = 0; from < sentences.size(); from += BATCH) {
             List<GoldSentence> part = sentences.subList(from, Math.min(sentences.size(), from + BATCH));
             List<CompletableFuture<WordStates>> states =
-                    reader.readAll(part.stream().map(GoldSentence::text).toList());
+                    reader.readAll(part.stream().map(GoldSentence::text).toList(), plans);
             for (int i = 0; i < part.size(); i++) {
                 GoldSentence gold = part.get(i);
                 WordStates of = join(states.get(i));
@@ -59,7 +56,7 @@ public final class ReadSentences {
             progress.accept("read %,d of %,d %s sentences, %.0f a second"
                     .formatted(read.size(), sentences.size(), what, read.size() / ((System.nanoTime() - begin) / 1e9)));
         }
-        return new ReadSentences(plan, read);
+        return new ReadSentences(plans, read);
     }
 
     public int size() {
@@ -73,7 +70,7 @@ public final class ReadSentences {
 
     /** Those at these places, in this order. */
     public ReadSentences at(List<Integer> places) {
-        return new ReadSentences(plan, places.stream().map(sentences::get).toList());
+        return new ReadSentences(plans, places.stream().map(sentences::get).toList());
     }
 
     /** What a head makes of the sentence at this place; what is annotated there plays no part. */
@@ -90,8 +87,8 @@ public final class ReadSentences {
                 .reduce(SpanScores.NONE, SpanScores::plus);
     }
 
-    ReadingPlan plan() {
-        return plan;
+    List<ReadingPlan> plans() {
+        return plans;
     }
 
     List<ReadSentence> sentences() {

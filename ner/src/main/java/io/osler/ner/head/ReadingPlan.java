@@ -3,6 +3,7 @@ package io.osler.ner.head;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -31,16 +32,25 @@ public record ReadingPlan(List<Integer> layers, String before, String again, int
         }
     }
 
-    /** What is usual for a model of so many layers. */
+    /** What is usual for a language model of so many layers. */
     public static ReadingPlan of(int modelLayers) {
-        return new ReadingPlan(
-                Arrays.stream(DEPTHS)
-                        .mapToObj(depth -> Math.max(1, (int) Math.round(depth * modelLayers)))
-                        .distinct()
-                        .toList(),
-                TEXT,
-                TEXT_AGAIN,
-                WINDOW_TOKENS);
+        return new ReadingPlan(usualLayers(modelLayers), TEXT, TEXT_AGAIN, WINDOW_TOKENS);
+    }
+
+    /**
+     * What is usual for an encoder of so many layers.
+     *
+     * @param tokensMax most tokens of a text that it reads
+     */
+    public static ReadingPlan ofEncoder(int modelLayers, int tokensMax) {
+        return new ReadingPlan(usualLayers(modelLayers), "", "", Math.min(tokensMax, WINDOW_TOKENS));
+    }
+
+    private static List<Integer> usualLayers(int modelLayers) {
+        return Arrays.stream(DEPTHS)
+                .mapToObj(depth -> Math.max(1, (int) Math.round(depth * modelLayers)))
+                .distinct()
+                .toList();
     }
 
     public ReadingPlan withLayers(List<Integer> others) {
@@ -56,8 +66,15 @@ public record ReadingPlan(List<Integer> layers, String before, String again, int
         return new ReadingPlan(layers, before, "", windowTokens);
     }
 
-    /** This one, with the layers of all of them: what one pass must tell so that each head finds its own. */
-    static ReadingPlan union(List<ReadingPlan> plans) {
+    /** For each model what one pass must tell so that each head finds its own layers; a list for each head. */
+    static List<ReadingPlan> unions(List<List<ReadingPlan>> heads) {
+        return IntStream.range(0, heads.getFirst().size())
+                .mapToObj(model ->
+                        union(heads.stream().map(plans -> plans.get(model)).toList()))
+                .toList();
+    }
+
+    private static ReadingPlan union(List<ReadingPlan> plans) {
         ReadingPlan first = plans.getFirst();
         for (ReadingPlan plan : plans) {
             if (!plan.withLayers(first.layers).equals(first)) {

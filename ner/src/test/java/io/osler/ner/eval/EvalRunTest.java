@@ -333,6 +333,11 @@ class EvalRunTest {
         }
 
         @Override
+        public boolean isEncoder(String name) {
+            return false;
+        }
+
+        @Override
         public KnowledgeBase dictionary(String name) {
             return KnowledgeBase.starter();
         }

@@ -26,11 +26,10 @@ class ActiveSimulationTest {
             .withSeeds(1)
             .withWidths(8, 8)
             .withTraining(new TaggerTraining(3, 4, 1e-2f, 0.01f, 0.1f, 3, 7));
-    private static final ReadingPlan READING = ReadingPlan.of(1).withLayers(List.of(1));
-    private static final ReadSentences POOL =
-            new ReadSentences(READING, InventedStates.read(InventedStates.sentences(80, 1), 2, 0.8));
-    private static final ReadSentences TEST =
-            new ReadSentences(READING, InventedStates.read(InventedStates.sentences(40, 5), 6, 0.8));
+    private static final ReadSentences POOL = new ReadSentences(
+            List.of(InventedStates.READING.plan()), InventedStates.read(InventedStates.sentences(80, 1), 2, 0.8));
+    private static final ReadSentences TEST = new ReadSentences(
+            List.of(InventedStates.READING.plan()), InventedStates.read(InventedStates.sentences(40, 5), 6, 0.8));
 
     /** Fits as {@link Heads} does, and remembers what it was given. */
     private static final class Learner implements ActiveSimulation.Learner<FittedHead> {
@@ -43,14 +42,10 @@ class ActiveSimulationTest {
                     InventedStates.TAGS, OPTIONS, new TaggerTrainer(ComputeDevice.CPU), Optional.empty(), _ -> {});
             HeadInfo info = new HeadInfo(
                     HeadInfo.FORMAT,
-                    "toy",
-                    "m",
-                    "F32",
-                    "t",
+                    List.of(InventedStates.READING),
                     "toy",
                     HeadModel.hash(InventedStates.TASK),
                     InventedStates.TAGS.labels(),
-                    READING,
                     HeadFitter.sizes(OPTIONS, InventedStates.TAGS, InventedStates.WIDTH, false),
                     OPTIONS.seeds(),
                     "",

@@ -53,14 +53,10 @@ class HeadFitterTest {
     private static HeadInfo info(HeadOptions options) {
         return new HeadInfo(
                 HeadInfo.FORMAT,
-                "toy",
-                "m",
-                "F32",
-                "t",
+                List.of(InventedStates.READING),
                 "toy",
                 HeadModel.hash(InventedStates.TASK),
                 InventedStates.TAGS.labels(),
-                ReadingPlan.of(1).withLayers(List.of(1)),
                 HeadFitter.sizes(options, InventedStates.TAGS, InventedStates.WIDTH, false),
                 options.seeds(),
                 "",
@@ -168,9 +164,9 @@ class HeadFitterTest {
         }
         String text = new String(whole, StandardCharsets.ISO_8859_1);
         Files.write(
-                file, text.replace("{\\\"format\\\":1,", "{\\\"format\\\":9,").getBytes(StandardCharsets.ISO_8859_1));
+                file, text.replace("{\\\"format\\\":2,", "{\\\"format\\\":9,").getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> HeadFile.read(file, Optional.empty()))
-                .hasMessageContaining("has format 9, this version reads 1; fit it again");
+                .hasMessageContaining("has format 9, this version reads 2; fit it again");
     }
 
     @Test

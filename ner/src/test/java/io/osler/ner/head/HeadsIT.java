@@ -47,7 +47,7 @@ class HeadsIT {
             .withTraining(new TaggerTraining(6, 4, 5e-3f, 0.01f, 0.1f, 3, 7));
 
     private static Path model;
-    private static Engine engine;
+    private static HeadReader reader;
 
     @TempDir
     private Path directory;
@@ -57,31 +57,30 @@ class HeadsIT {
         model = ModelStore.open()
                 .pull("smollm2-135m-instruct", PullProgress.SILENT)
                 .directory();
-        engine = Engine.open(model, ENGINE);
+        reader = HeadReader.of(Engine.open(model, ENGINE), "smollm2-135m-instruct");
     }
 
     @AfterAll
     static void close() {
-        engine.close();
+        reader.close();
     }
 
     private static FittedHead fit(List<GoldSentence> train, List<GoldSentence> dev, List<String> told) {
-        return Heads.fit(engine, "smollm2-135m-instruct", TASK, train, dev, OPTIONS, Optional.empty(), told::add);
+        return Heads.fit(reader, TASK, train, dev, OPTIONS, Optional.empty(), told::add);
     }
 
     @Test
     void whatWasReadOnceIsFittedAgainAndReadingsAreMentionsWithDoubts() {
         List<GoldSentence> train = InventedStates.sentences(60, 1);
-        ReadSentences read = ReadSentences.read(engine, TASK, train, OPTIONS, "training", _ -> {});
+        ReadSentences read = ReadSentences.read(reader, TASK, train, OPTIONS, "training", _ -> {});
         ReadSentences none = read.at(List.of());
-        FittedHead head =
-                Heads.fit(engine, "smollm2-135m-instruct", TASK, read, none, OPTIONS, Optional.empty(), _ -> {});
-        List<Ablation> parts = Ablation.of(head, engine, TASK, read, none, OPTIONS, Optional.empty(), _ -> {});
+        FittedHead head = Heads.fit(reader, TASK, read, none, OPTIONS, Optional.empty(), _ -> {});
+        List<Ablation> parts = Ablation.of(head, reader, TASK, read, none, OPTIONS, Optional.empty(), _ -> {});
         assertThat(parts).hasSize(1);
         assertThat(parts.getFirst().words()).startsWith("without the training sentences' words F1 ");
         assertThat(parts.getFirst().without().sentences())
                 .isEqualTo(head.info().scores().sentences());
-        HeadMentionDetector detector = new HeadMentionDetector(engine, List.of(head), OptionalDouble.empty());
+        HeadMentionDetector detector = new HeadMentionDetector(reader, List.of(head), OptionalDouble.empty());
         List<String> texts =
                 InventedStates.sentences(8, 9).stream().map(GoldSentence::text).toList();
         List<SentenceReading> readings =
@@ -93,9 +92,10 @@ class HeadsIT {
                             .toList());
             assertThat(readings.get(i).logProbability()).isNegative();
         }
-        assertThatThrownBy(() -> Heads.fit(
-                        engine, "x", TASK, read, none, OPTIONS.withLayers(List.of(5)), Optional.empty(), _ -> {}))
-                .hasMessage("layers are [5], but the sentences were read for [4, 8]");
+        assertThatThrownBy(() ->
+                        Heads.fit(reader, TASK, read, none, OPTIONS.withLayers(List.of(5)), Optional.empty(), _ -> {}))
+                .hasMessageContaining("the sentences were read as [ReadingPlan[layers=[4, 8]")
+                .hasMessageContaining("expected [ReadingPlan[layers=[5]");
     }
 
     @Test
@@ -108,7 +108,7 @@ class HeadsIT {
         HeadFile.write(file, head);
         List<GoldSentence> others = InventedStates.sentences(8, 9);
         HeadMentionDetector detector = new HeadMentionDetector(
-                engine, List.of(Heads.open(file, engine, Optional.empty())), OptionalDouble.empty());
+                reader, List.of(Heads.open(file, reader, Optional.empty())), OptionalDouble.empty());
         List<List<Mention>> together = detector
                 .detectAll(others.stream().map(GoldSentence::text).toList())
                 .stream()
@@ -137,19 +137,17 @@ class HeadsIT {
         ReadingPlan plan = ReadingPlan.of(30).withLayers(List.of(2)).withWindowTokens(64);
         String part = "the nurse saw him with knee pain and a rash today , ";
         String text = part.repeat(420).strip();
-        WordStates states =
-                new StateReader(engine, plan).readAll(List.of(text)).getFirst().join();
+        WordStates states = read(plan, text);
         assertThat(states.words()).hasSizeGreaterThan(5_000);
         assertThat(Arrays.asList(states.states())).doesNotContainNull();
         // In the first window nothing is different from a short sentence of the same beginning.
         String begin = part.repeat(5).strip();
-        WordStates small =
-                new StateReader(engine, plan).readAll(List.of(begin)).getFirst().join();
+        WordStates small = read(plan, begin);
         float one = Float.float16ToFloat(states.states()[3][7]);
         float two = Float.float16ToFloat(small.states()[3][7]);
         assertThat(one).isCloseTo(two, within(0.5f + Math.abs(two) * 0.2f));
         HeadMentionDetector detector = new HeadMentionDetector(
-                engine,
+                reader,
                 List.of(fit(InventedStates.sentences(30, 1), List.of(), new ArrayList<>())),
                 OptionalDouble.empty());
         List<Mention> found = detector.detect(text);
@@ -161,14 +159,8 @@ class HeadsIT {
     void wordsAndWindowsKeepTheirPlaces() {
         ReadingPlan plan = ReadingPlan.of(30).withLayers(List.of(1));
         String text = "fever , knee pain and zorvan ".repeat(12).strip();
-        WordStates whole = new StateReader(engine, plan.once())
-                .readAll(List.of(text))
-                .getFirst()
-                .join();
-        WordStates cut = new StateReader(engine, plan.once().withWindowTokens(16))
-                .readAll(List.of(text))
-                .getFirst()
-                .join();
+        WordStates whole = read(plan.once(), text);
+        WordStates cut = read(plan.once().withWindowTokens(16), text);
         assertThat(cut.words()).isEqualTo(whole.words());
         // A first layer's state is mostly the word's own: the nearest of all words is the same word.
         for (int word = 0; word < cut.states().length; word += 5) {
@@ -180,6 +172,10 @@ class HeadsIT {
             assertThat(whole.words().get(nearest).in(text))
                     .isEqualTo(cut.words().get(word).in(text));
         }
+    }
+
+    private static WordStates read(ReadingPlan plan, String text) {
+        return reader.readAll(List.of(text), List.of(plan)).getFirst().join();
     }
 
     private static double distance(short[] a, short[] b) {
@@ -234,8 +230,7 @@ class HeadsIT {
         Files.writeString(file, "the old one");
         assertThatThrownBy(() -> {
                     FittedHead head = Heads.fit(
-                            engine,
-                            "m",
+                            reader,
                             TASK,
                             InventedStates.sentences(20, 1),
                             List.of(),
@@ -257,16 +252,14 @@ class HeadsIT {
     void aHeadOfAnotherModelIsRefused() {
         FittedHead head = fit(InventedStates.sentences(20, 1), List.of(), new ArrayList<>());
         HeadInfo info = head.info();
+        HeadModel own = info.readings().getFirst().model();
+        HeadModel another = new HeadModel("another", "0123456789abcdef", own.form(), own.tokenHash());
         HeadInfo other = new HeadInfo(
                 info.format(),
-                "another",
-                "0123456789abcdef",
-                info.form(),
-                info.tokenHash(),
+                List.of(new ModelReading(another, info.plans().getFirst())),
                 info.task(),
                 info.taskHash(),
                 info.labels(),
-                info.reading(),
                 info.sizes(),
                 info.networks(),
                 info.names(),
@@ -274,7 +267,7 @@ class HeadsIT {
                 info.scores());
         Path file = directory.resolve("other.head");
         HeadFile.write(file, head.with(other, head.calibration()));
-        assertThatThrownBy(() -> Heads.open(file, engine, Optional.empty()))
+        assertThatThrownBy(() -> Heads.open(file, reader, Optional.empty()))
                 .isInstanceOf(NerException.class)
                 .hasMessageContaining("was fitted on another model (another, files 0123456789abcdef) than")
                 .hasMessageContaining("use that model, or fit the head again");

@@ -18,6 +18,8 @@ final class InventedStates {
     static final TagSet TAGS = new TagSet(List.of("sign", "drug"));
     static final Task TASK = new Task(
             "toy", "clinical", List.of(new Label("sign", "A sign.", ""), new Label("drug", "A drug.", "")), List.of());
+    static final ModelReading READING = new ModelReading(
+            new HeadModel("toy", "m", "F32", "t"), ReadingPlan.of(1).withLayers(List.of(1)));
     static final int WIDTH = 6;
 
     private static final List<String> SIGNS = List.of("fever", "dry cough", "knee pain", "rash", "night sweats");
@@ -64,7 +66,7 @@ final class InventedStates {
                     states[word][i] = Float.floatToFloat16((float) (told + random.nextDouble(-noise, noise)));
                 }
             }
-            read.add(new ReadSentence(gold, new WordStates(words, List.of(1), WIDTH, states), tags));
+            read.add(new ReadSentence(gold, WordStates.of(words, List.of(1), WIDTH, states), tags));
         }
         return read;
     }
