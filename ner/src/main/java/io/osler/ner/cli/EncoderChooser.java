@@ -27,8 +27,7 @@ record EncoderChooser(ModelStore store, Surroundings surroundings) {
         return Embedder.open(path(model), EmbedderOptions.DEFAULTS.withDevice(device));
     }
 
-    /** Where its files are, pulled when they are not here yet. */
-    Path path(String model) {
+    private Path path(String model) {
         if (Files.isDirectory(Path.of(model))) {
             return Path.of(model);
         }

@@ -9,7 +9,9 @@ import io.osler.models.store.StoredModel;
 import io.osler.ner.DefaultModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** From what a user calls a model to files on this machine, pulled when they are not here yet. */
@@ -29,24 +31,47 @@ record ModelChooser(ModelStore store, Surroundings surroundings) {
     }
 
     /**
+     * A language model.
+     *
      * @param model an id, {@code hub:owner/name}, or the path of a GGUF file or model directory
      * @throws UsageException when there is no such model, with those there are
      */
     ChosenModel named(String model) {
+        boolean encoder = store.catalog()
+                .find(model)
+                .filter(entry -> entry.kind() == ModelKind.ENCODER)
+                .isPresent();
+        if (encoder) {
+            throw new UsageException("model %s is an encoder and writes no text, expected one of %s"
+                    .formatted(model, ids(EnumSet.of(ModelKind.LLM))));
+        }
+        return named(model, EnumSet.of(ModelKind.LLM));
+    }
+
+    /**
+     * A language model or an encoder.
+     *
+     * @param model as {@link #named(String)} takes it
+     * @throws UsageException when there is no such model, with those there are
+     */
+    ChosenModel ofAnyKind(String model) {
+        return named(model, EnumSet.allOf(ModelKind.class));
+    }
+
+    /** @param kinds that could have been named, for when there is no such model */
+    private ChosenModel named(String model, Set<ModelKind> kinds) {
         if (isPath(model)) {
             return local(Path.of(model), model);
         }
         Optional<StoredModel> installed = UsageException.when(() -> store.find(model));
         if (installed.isPresent()) {
-            refuseEncoder(installed.get().id());
             return new ChosenModel(
                     installed.get().id(), store.path(installed.get().id()));
         }
         if (model.startsWith(ModelReference.HUB_PREFIX)) {
             return pulled(model, "");
         }
-        CatalogEntry entry = store.catalog().find(model).orElseThrow(() -> unknown(model));
-        refuseEncoder(model);
+        CatalogEntry entry = store.catalog().find(model).orElseThrow(() -> unknown(model, kinds));
         return pulled(model, ", " + Sizes.bytes(entry.bytes()));
     }
 
@@ -74,26 +99,16 @@ record ModelChooser(ModelStore store, Surroundings surroundings) {
         }
     }
 
-    private void refuseEncoder(String id) {
-        boolean encoder = store.catalog()
-                .find(id)
-                .filter(entry -> entry.kind() == ModelKind.ENCODER)
-                .isPresent();
-        if (encoder) {
-            throw new UsageException(
-                    "model %s is an encoder and writes no text, expected one of %s".formatted(id, languageModels()));
-        }
-    }
-
-    private UsageException unknown(String model) {
+    private UsageException unknown(String model, Set<ModelKind> kinds) {
         return new UsageException(
                 "%s: model '%s' is not known, expected one of %s; or the path of a GGUF file or model directory, or hub:owner/name"
-                        .formatted(ModelException.Code.UNKNOWN_MODEL, model, languageModels()));
+                        .formatted(ModelException.Code.UNKNOWN_MODEL, model, ids(kinds)));
     }
 
-    private String languageModels() {
+    /** Of the catalogue's models of these kinds, and of those on this machine that it does not have. */
+    private String ids(Set<ModelKind> kinds) {
         String catalogued = store.catalog().entries().stream()
-                .filter(entry -> entry.kind() == ModelKind.LLM)
+                .filter(entry -> kinds.contains(entry.kind()))
                 .map(CatalogEntry::id)
                 .collect(Collectors.joining(", "));
         String others = store.list().stream()

@@ -5,16 +5,13 @@ import io.osler.engine.EmbedderOptions;
 import io.osler.engine.Engine;
 import io.osler.engine.EngineOptions;
 import io.osler.models.EncoderDirectory;
-import io.osler.models.store.ModelKind;
 import io.osler.ner.head.HeadReader;
 import java.util.List;
 
 /** From what a user calls the models of a head to open ones, pulled when they are not here yet. */
-record ReaderChooser(ModelChooser models, EncoderChooser encoders) {
+record ReaderChooser(ModelChooser models) {
     static ReaderChooser of(Surroundings surroundings) {
-        return new ReaderChooser(
-                new ModelChooser(surroundings.store().get(), surroundings),
-                new EncoderChooser(surroundings.store().get(), surroundings));
+        return new ReaderChooser(new ModelChooser(surroundings.store().get(), surroundings));
     }
 
     /**
@@ -42,7 +39,7 @@ record ReaderChooser(ModelChooser models, EncoderChooser encoders) {
     }
 
     private HeadReader open(String name, EngineOptions options) {
-        ChosenModel chosen = isCatalogued(name) ? new ChosenModel(name, encoders.path(name)) : models.named(name);
+        ChosenModel chosen = models.ofAnyKind(name);
         return EncoderDirectory.isEncoder(chosen.path())
                 ? HeadReader.of(
                         Embedder.open(
@@ -56,15 +53,6 @@ record ReaderChooser(ModelChooser models, EncoderChooser encoders) {
 
     /** Whether it is an encoder and no language model. */
     boolean isEncoder(String name) {
-        return isCatalogued(name)
-                || EncoderDirectory.isEncoder(models.named(name).path());
-    }
-
-    private boolean isCatalogued(String name) {
-        return models.store()
-                .catalog()
-                .find(name)
-                .filter(entry -> entry.kind() == ModelKind.ENCODER)
-                .isPresent();
+        return EncoderDirectory.isEncoder(models.ofAnyKind(name).path());
     }
 }

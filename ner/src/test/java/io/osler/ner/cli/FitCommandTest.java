@@ -102,6 +102,21 @@ class FitCommandTest {
     }
 
     @Test
+    void aModelThatIsNotKnownIsNamedWithThoseThereAre() {
+        String train = corpus("train.tsv", "disease", "knee");
+        CliFixture.Outcome outcome = fit("--train", train, "--model", "nowhere+" + CliFixture.ENCODER);
+        assertThat(outcome.code()).isEqualTo(ExitCodes.WRONG_USAGE);
+        assertThat(outcome.err())
+                .contains("model 'nowhere' is not known, expected one of")
+                .contains(CliFixture.MODEL)
+                .contains(CliFixture.ENCODER);
+        Path plus = directory.resolve("a+b.gguf");
+        assertThat(HeadsOption.names(plus.toString())).hasSize(2);
+        cli.note("a+b.gguf", "not really weights");
+        assertThat(HeadsOption.names(plus.toString())).containsExactly(plus.toString());
+    }
+
+    @Test
     void aDirectoryIsNoPlaceForAHead() {
         CliFixture.Outcome outcome =
                 cli.run("fit", "--task", "disease", "--train", "x.tsv", "-o", directory.toString());
