@@ -2,7 +2,6 @@ package io.osler.bench.speed;
 
 import io.osler.engine.ComputeDevice;
 import io.osler.engine.Embedder;
-import io.osler.engine.EmbedderOptions;
 import io.osler.engine.WeightForm;
 import io.osler.models.EncoderDirectory;
 import io.osler.ner.head.HeadReader;
@@ -18,8 +17,6 @@ import java.util.List;
 record BenchReader(String id, List<BenchModel> models) {
     /**
      * Fetches the models where the store does not have them.
-     *
-     * @param form of language models
      */
     static BenchReader of(String id, WeightForm form, ComputeDevice device) {
         return new BenchReader(
@@ -35,12 +32,7 @@ record BenchReader(String id, List<BenchModel> models) {
 
     private static HeadReader open(BenchModel model) {
         return EncoderDirectory.isEncoder(model.path())
-                ? HeadReader.of(
-                        Embedder.open(
-                                model.path(),
-                                EmbedderOptions.DEFAULTS.withDevice(
-                                        model.options().device())),
-                        model.id())
+                ? HeadReader.of(Embedder.open(model.path(), HeadReader.encoderOptions(model.options())), model.id())
                 : HeadReader.of(model.open(), model.id());
     }
 }

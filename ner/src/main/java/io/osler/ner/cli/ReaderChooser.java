@@ -1,7 +1,6 @@
 package io.osler.ner.cli;
 
 import io.osler.engine.Embedder;
-import io.osler.engine.EmbedderOptions;
 import io.osler.engine.Engine;
 import io.osler.engine.EngineOptions;
 import io.osler.models.EncoderDirectory;
@@ -18,7 +17,7 @@ record ReaderChooser(ModelChooser models) {
      * Opens language models and encoders; the caller closes what comes back.
      *
      * @param names   at least one; ids, {@code hub:owner/name}, or paths
-     * @param options of language models; of encoders device and threads hold
+     * @param options of language models; encoders are opened alike ({@link HeadReader#encoderOptions})
      * @throws UsageException when there is no such model, with those there are
      */
     HeadReader open(List<String> names, EngineOptions options) {
@@ -41,13 +40,7 @@ record ReaderChooser(ModelChooser models) {
     private HeadReader open(String name, EngineOptions options) {
         ChosenModel chosen = models.ofAnyKind(name);
         return EncoderDirectory.isEncoder(chosen.path())
-                ? HeadReader.of(
-                        Embedder.open(
-                                chosen.path(),
-                                EmbedderOptions.DEFAULTS
-                                        .withDevice(options.device())
-                                        .withThreads(options.threads())),
-                        chosen.id())
+                ? HeadReader.of(Embedder.open(chosen.path(), HeadReader.encoderOptions(options)), chosen.id())
                 : HeadReader.of(Engine.open(chosen.path(), options), chosen.id());
     }
 

@@ -2,7 +2,9 @@ package io.osler.ner.head;
 
 import io.osler.engine.ComputeDevice;
 import io.osler.engine.Embedder;
+import io.osler.engine.EmbedderOptions;
 import io.osler.engine.Engine;
+import io.osler.engine.EngineOptions;
 import io.osler.engine.WeightForm;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,18 @@ public final class HeadReader implements AutoCloseable {
      */
     public static HeadReader of(Embedder encoder, String name) {
         return new HeadReader(List.of(new EncoderStateReader(encoder, name)));
+    }
+
+    /**
+     * How an encoder is opened for heads where language models are opened so: on the same device, with as many threads, in the
+     * same form. In place of int4, which encoders do not have, int8.
+     */
+    public static EmbedderOptions encoderOptions(EngineOptions options) {
+        WeightForm form = options.weightForm() == WeightForm.INT4 ? WeightForm.INT8 : options.weightForm();
+        return EmbedderOptions.DEFAULTS
+                .withWeightForm(form)
+                .withDevice(options.device())
+                .withThreads(options.threads());
     }
 
     /** These models, and then the others. */
