@@ -113,6 +113,7 @@ public final class Embedder implements AutoCloseable {
                 new EncoderArchitecture(program.config(), recipe.pooling()),
                 program.rows(),
                 options.weightForm(),
+                options.exact(),
                 options.device(),
                 threadsOfCall);
     }

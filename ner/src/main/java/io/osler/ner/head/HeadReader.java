@@ -47,12 +47,13 @@ public final class HeadReader implements AutoCloseable {
 
     /**
      * How an encoder is opened for heads where language models are opened so: on the same device, with as many threads, in the
-     * same form. In place of int4, which encoders do not have, int8.
+     * same form. In place of int4, which encoders do not have, int8; so where the form is left open, on a CPU.
      */
     public static EmbedderOptions encoderOptions(EngineOptions options) {
         WeightForm form = options.weightForm() == WeightForm.INT4 ? WeightForm.INT8 : options.weightForm();
         return EmbedderOptions.DEFAULTS
                 .withWeightForm(form)
+                .withExact(false)
                 .withDevice(options.device())
                 .withThreads(options.threads());
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osler.engine.ComputeDevice;
 import io.osler.engine.Embedder;
-import io.osler.engine.EmbedderOptions;
 import io.osler.engine.Engine;
 import io.osler.engine.EngineOptions;
 import io.osler.engine.WeightForm;
@@ -46,7 +45,9 @@ class EncoderHeadsIT {
         return HeadReader.of(
                 Embedder.open(
                         pulled("all-minilm-l6-v2"),
-                        EmbedderOptions.DEFAULTS.withDevice(ComputeDevice.CPU).withThreads(1)),
+                        HeadReader.encoderOptions(EngineOptions.DEFAULTS
+                                .withDevice(ComputeDevice.CPU)
+                                .withThreads(1))),
                 "all-minilm-l6-v2");
     }
 
@@ -80,7 +81,7 @@ class EncoderHeadsIT {
             assertThat(found.skipped()).isEmpty();
             assertThat(ner.engine()).isEmpty();
             assertThat(ner.deviceName()).isEqualTo("cpu");
-            assertThat(ner.weightForm()).isEqualTo(WeightForm.F32);
+            assertThat(ner.weightForm()).isEqualTo(WeightForm.INT8);
         }
     }
 
