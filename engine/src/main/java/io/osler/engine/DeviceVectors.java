@@ -5,7 +5,6 @@ import io.osler.engine.torch.TorchVectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntFunction;
 
 /**
@@ -43,8 +42,7 @@ public final class DeviceVectors implements AutoCloseable {
     private final int dimension;
     private final double longest;
     private final Workers worker = new Workers("osler-vectors", 1, TorchVectors::prepareThread);
-    private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
-    private boolean closed;
+    private final OpenGate gate = new OpenGate("vectors on a device", "are closed; open them again");
 
     private DeviceVectors(TorchVectors vectors, int rows, int dimension, double longest) {
         this.vectors = vectors;
@@ -126,12 +124,7 @@ public final class DeviceVectors implements AutoCloseable {
                         "a query of %d numbers, expected %d".formatted(query.length, dimension));
             }
         }
-        open.readLock().lock();
-        try {
-            if (closed) {
-                throw new EngineException(
-                        EngineException.Code.CLOSED, "vectors on a device", "are closed; open them again");
-            }
+        return gate.inside(() -> {
             List<Found> found = new ArrayList<>(queries.size());
             worker.run(List.of(() -> {
                 for (int from = 0; from < queries.size(); from += QUERIES_AT_ONCE) {
@@ -141,9 +134,7 @@ public final class DeviceVectors implements AutoCloseable {
                 return null;
             }));
             return found;
-        } finally {
-            open.readLock().unlock();
-        }
+        });
     }
 
     private List<Found> together(List<float[]> queries, int most) {
@@ -203,15 +194,9 @@ public final class DeviceVectors implements AutoCloseable {
 
     @Override
     public void close() {
-        open.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                worker.close();
-                vectors.close();
-            }
-        } finally {
-            open.writeLock().unlock();
-        }
+        gate.close(() -> {
+            worker.close();
+            vectors.close();
+        });
     }
 }

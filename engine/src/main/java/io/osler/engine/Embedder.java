@@ -20,10 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,14 +48,14 @@ public final class Embedder implements AutoCloseable {
     private final EmbedderOptions options;
     private final int tokensMax;
     private final AtomicLong cutTexts = new AtomicLong();
-    private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
-    private boolean closed;
+    private final OpenGate gate;
 
     private Embedder(EncoderDirectory directory, EncoderRecipe recipe, EncoderRunner runner, EmbedderOptions options) {
         this.directory = directory;
         this.recipe = recipe;
         this.runner = runner;
         this.options = options;
+        this.gate = new OpenGate(directory.name(), "the embedder is closed; open another");
         this.tokensMax =
                 recipe.tokensMax() == 0 ? runner.tokensMax() : Math.min(recipe.tokensMax(), runner.tokensMax());
         directory.tokenizer().cut(new int[0], tokensMax); // refuses a length that no text fits in
@@ -230,7 +228,7 @@ public final class Embedder implements AutoCloseable {
      * @throws EngineException CLOSED, or FAILED when the runner fails or gives what is no number
      */
     public List<float[]> encode(List<String> texts) {
-        return whileOpen(() -> {
+        return gate.inside(() -> {
             int[][] tokens = new int[texts.size()][];
             workers.run(perTexts(tokens.length, i -> tokens[i] = tokenised(texts.get(i))));
             float[][] vectors = new float[texts.size()][];
@@ -252,7 +250,7 @@ public final class Embedder implements AutoCloseable {
     public List<TokenStates> states(List<String> texts, List<Integer> layers) {
         LayeredRunner layered = layered();
         int[] asked = layers.stream().mapToInt(Integer::intValue).toArray();
-        return whileOpen(() -> {
+        return gate.inside(() -> {
             TokenizedText[] tokens = new TokenizedText[texts.size()];
             workers.run(perTexts(texts.size(), i -> tokens[i] = fitting(texts.get(i))));
             TokenStates[] states = new TokenStates[texts.size()];
@@ -291,19 +289,6 @@ public final class Embedder implements AutoCloseable {
                 EngineException.Code.FORM_UNSUPPORTED,
                 directory.path().toString(),
                 "runs as ONNX, which tells no layers' states; use kind PROGRAM with config.json and safetensors");
-    }
-
-    private <T> T whileOpen(Supplier<T> work) {
-        open.readLock().lock();
-        try {
-            if (closed) {
-                throw new EngineException(
-                        EngineException.Code.CLOSED, directory.name(), "the embedder is closed; open another");
-            }
-            return work.get();
-        } finally {
-            open.readLock().unlock();
-        }
     }
 
     private static List<Callable<Void>> perTexts(int texts, IntConsumer work) {
@@ -387,16 +372,10 @@ public final class Embedder implements AutoCloseable {
 
     @Override
     public void close() {
-        open.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                workers.close();
-                runner.close();
-                directory.close();
-            }
-        } finally {
-            open.writeLock().unlock();
-        }
+        gate.close(() -> {
+            workers.close();
+            runner.close();
+            directory.close();
+        });
     }
 }
