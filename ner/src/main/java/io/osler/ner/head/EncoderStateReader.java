@@ -97,6 +97,11 @@ final class EncoderStateReader implements StateReader {
     }
 
     @Override
+    public boolean blocks() {
+        return true;
+    }
+
+    @Override
     public HeadModel model() {
         return model;
     }

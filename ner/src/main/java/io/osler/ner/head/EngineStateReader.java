@@ -26,6 +26,11 @@ final class EngineStateReader implements StateReader {
     }
 
     @Override
+    public boolean blocks() {
+        return false;
+    }
+
+    @Override
     public HeadModel model() {
         return model;
     }

@@ -7,6 +7,8 @@ import io.osler.engine.Engine;
 import io.osler.engine.EngineOptions;
 import io.osler.engine.WeightForm;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -132,11 +134,13 @@ public final class HeadReader implements AutoCloseable {
                         .formatted(asked, readers.get(i).model().name(), layers));
             }
         }
-        List<CompletableFuture<WordStates>> all = readers.getFirst().readAll(sentences, plans.getFirst());
-        for (int i = 1; i < readers.size(); i++) {
-            all = beside(all, readers.get(i).readAll(sentences, plans.get(i)));
-        }
-        return all;
+        List<List<CompletableFuture<WordStates>>> read = new ArrayList<>(Collections.nCopies(readers.size(), null));
+        // Those that block go first: beside an engine at work both would want all cores.
+        IntStream.range(0, readers.size())
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> !readers.get(i).blocks()))
+                .forEach(i -> read.set(i, readers.get(i).readAll(sentences, plans.get(i))));
+        return read.stream().reduce(HeadReader::beside).orElseThrow();
     }
 
     private static List<CompletableFuture<WordStates>> beside(

@@ -27,6 +27,9 @@ interface StateReader extends AutoCloseable {
     /** Number format it runs in. */
     WeightForm weightForm();
 
+    /** Whether {@link #readAll} computes before it returns. */
+    boolean blocks();
+
     /**
      * Sentences handed over together go through the model in full batches.
      *
