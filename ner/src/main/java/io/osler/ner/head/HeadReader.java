@@ -39,12 +39,17 @@ public final class HeadReader implements AutoCloseable {
     }
 
     /**
-     * @param encoder that runs as a program
+     * @param encoder that runs as a program; closed when this throws
      * @param name    of the model, for people
      * @throws io.osler.engine.EngineException FORM_UNSUPPORTED when it runs as ONNX, which tells no layers' states
      */
     public static HeadReader of(Embedder encoder, String name) {
-        return new HeadReader(List.of(new EncoderStateReader(encoder, name)));
+        try {
+            return new HeadReader(List.of(new EncoderStateReader(encoder, name)));
+        } catch (RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
     }
 
     /**

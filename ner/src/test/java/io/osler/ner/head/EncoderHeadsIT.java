@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osler.engine.ComputeDevice;
 import io.osler.engine.Embedder;
+import io.osler.engine.EmbedderOptions;
+import io.osler.engine.EncoderKind;
 import io.osler.engine.Engine;
+import io.osler.engine.EngineException;
 import io.osler.engine.EngineOptions;
 import io.osler.engine.WeightForm;
 import io.osler.engine.tagger.TaggerTraining;
@@ -83,6 +86,17 @@ class EncoderHeadsIT {
             assertThat(ner.deviceName()).isEqualTo("cpu");
             assertThat(ner.weightForm()).isEqualTo(WeightForm.INT8);
         }
+    }
+
+    @Test
+    void anEncoderAsOnnxTellsNoStatesAndIsClosed() {
+        Embedder onnx = Embedder.open(
+                pulled("all-minilm-l6-v2"),
+                EmbedderOptions.DEFAULTS.withDevice(ComputeDevice.CPU).withKind(EncoderKind.ONNX));
+        assertThatThrownBy(() -> HeadReader.of(onnx, "all-minilm-l6-v2"))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("use kind PROGRAM");
+        assertThatThrownBy(() -> onnx.encode("fever")).hasMessageContaining("the embedder is closed");
     }
 
     @Test
