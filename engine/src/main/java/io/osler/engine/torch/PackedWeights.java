@@ -20,18 +20,25 @@ import java.util.stream.IntStream;
  * @param scales  what {@code linear} needs beside a packed matrix; empty tensors elsewhere
  */
 record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
-    /** Tables as decoders have them: in bfloat16 beside packed matrices. */
-    static PackedWeights load(TorchModule module, List<WeightSlot> slots, WeightRows source, WeightForm form) {
-        return load(module, slots, source, form, form == WeightForm.F32 ? TorchModule.FLOAT32 : TorchModule.BFLOAT16);
+    /**
+     * How weights lie on the device.
+     *
+     * @param tableDtype number format of tables, and of matrices in a plain form
+     * @param int8       what multiplies by matrices in {@code INT8}
+     */
+    record Layout(WeightForm form, int tableDtype, Int8Product int8) {
+        /** As decoders have it: tables in bfloat16 beside packed matrices. */
+        static Layout ofDecoder(WeightForm form, Int8Product int8) {
+            return new Layout(form, form == WeightForm.F32 ? TorchModule.FLOAT32 : TorchModule.BFLOAT16, int8);
+        }
     }
 
-    /** @param tableDtype number format of tables, and of matrices in a plain form */
-    static PackedWeights load(
-            TorchModule module, List<WeightSlot> slots, WeightRows source, WeightForm form, int tableDtype) {
+    static PackedWeights load(TorchModule module, List<WeightSlot> slots, WeightRows source, Layout layout) {
+        int tableDtype = layout.tableDtype();
         PtNDArray[] weights = new PtNDArray[slots.size()];
         PtNDArray[] scales = new PtNDArray[slots.size()];
         Arrays.fill(scales, module.own(new float[0], true));
-        Loader loader = new Loader(module, source);
+        Loader loader = new Loader(module, source, layout.int8());
         for (int i = 0; i < weights.length; i++) {
             WeightSlot slot = slots.get(i);
             switch (slot.use()) {
@@ -39,7 +46,7 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
                 case BIAS -> weights[i] = module.own(loader.vector(slot), false);
                 case TABLE -> weights[i] = loader.plain(slot, tableDtype);
                 case LINEAR -> {
-                    switch (form) {
+                    switch (layout.form()) {
                         case F32, BF16 -> {
                             // A tied head in a plain form is the embedding table itself.
                             boolean tied = i > 0
@@ -57,6 +64,32 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
     }
 
     /**
+     * What the program reads of an int8 matrix.
+     *
+     * @param weight empty when the program keeps the matrix itself, as it lays it out
+     */
+    record Int8Matrix(PtNDArray weight, PtNDArray scales) {}
+
+    /** Takes over a matrix [out, in] and its scales [out] as weight {@code i}. */
+    static Int8Matrix int8(TorchModule module, Int8Product product, int i, PtNDArray whole, PtNDArray scales) {
+        return switch (product) {
+            case PLAIN -> new Int8Matrix(whole, scales);
+            case PACKED -> {
+                try (whole;
+                        scales;
+                        IValue matrix = IValue.from(whole);
+                        IValue steps = IValue.from(scales);
+                        IValue at = IValue.from((long) i);
+                        IValue done = module.run("pack", matrix, steps, at)) {
+                    assert done.isLong();
+                }
+                PtNDArray nothing = module.own(new float[0], true);
+                yield new Int8Matrix(nothing, nothing);
+            }
+        };
+    }
+
+    /**
      * Decodes the slots' matrices chunk by chunk through buffers that are used again and again: a model of gigabytes
      * needs no second copy of anything, and no fresh memory but its own.
      */
@@ -65,12 +98,14 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
 
         private final TorchModule module;
         private final WeightRows source;
+        private final Int8Product product;
         private float[] values = new float[CHUNK_ELEMENTS];
         private ByteBuffer staging = direct(CHUNK_ELEMENTS);
 
-        Loader(TorchModule module, WeightRows source) {
+        Loader(TorchModule module, WeightRows source, Int8Product product) {
             this.module = module;
             this.source = source;
+            this.product = product;
         }
 
         /** The slot's vectors one after the other. */
@@ -106,8 +141,9 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
                 staging.clear().put(whole, 0, count * columns).clear();
                 module.fill(target, at, staging, DataType.INT8, count, columns);
             });
-            weights[i] = target;
-            scales[i] = module.own(rowScales, true);
+            Int8Matrix matrix = PackedWeights.int8(module, product, i, target, module.own(rowScales, true));
+            weights[i] = matrix.weight();
+            scales[i] = matrix.scales();
         }
 
         void int4(WeightSlot slot, PtNDArray[] weights, PtNDArray[] scales, int i) {

@@ -13,7 +13,7 @@ import java.util.zip.ZipOutputStream;
  * Writes a TorchScript archive: a zip of stored, not compressed, entries.
  *
  * <pre>
- * archive/data.pkl            pickle protocol 2: one object of class __torch__.M with {training: False}
+ * archive/data.pkl            pickle protocol 2: one object of class __torch__.M with {training: False, packed: {}}
  * archive/code/__torch__.py   the program
  * archive/constants.pkl       pickle of an empty tuple
  * archive/version             "10"
@@ -35,13 +35,21 @@ final class TorchArchive {
         }
     }
 
-    /** Protocol 2; global {@code __torch__ M}; empty tuple; new object; dict {training: False}; build; stop. */
+    /** Protocol 2; global {@code __torch__ M}; empty tuple; new object; dict {training: False, packed: {}}; build; stop. */
     private static byte[] module() {
         ByteArrayOutputStream pickle = new ByteArrayOutputStream();
-        pickle.writeBytes(latin1("\u0080\u0002c__torch__\nM\n)\u0081}(X"));
-        pickle.writeBytes(new byte[] {8, 0, 0, 0}); // length of "training"
-        pickle.writeBytes(latin1("training\u0089ub."));
+        pickle.writeBytes(latin1("\u0080\u0002c__torch__\nM\n)\u0081}("));
+        putText(pickle, "training");
+        pickle.writeBytes(latin1("\u0089"));
+        putText(pickle, "packed");
+        pickle.writeBytes(latin1("}ub."));
         return pickle.toByteArray();
+    }
+
+    /** X, length in four bytes, text. */
+    private static void putText(ByteArrayOutputStream pickle, String text) {
+        pickle.writeBytes(new byte[] {'X', (byte) text.length(), 0, 0, 0});
+        pickle.writeBytes(latin1(text));
     }
 
     private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {

@@ -16,6 +16,7 @@ import io.osler.engine.plan.StepInput;
 import io.osler.engine.plan.StepOutput;
 import io.osler.models.DecoderWeights;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -55,14 +56,25 @@ public final class TorchDecoder implements AutoCloseable {
     public static TorchDecoder load(
             Architecture architecture, DecoderWeights weights, EngineOptions options, int positionsMax, int slots) {
         TorchSetup.load();
+        return load(architecture, weights, options, positionsMax, slots, Int8Product.best());
+    }
+
+    static TorchDecoder load(
+            Architecture architecture,
+            DecoderWeights weights,
+            EngineOptions options,
+            int positionsMax,
+            int slots,
+            Int8Product int8) {
         TorchSetup.prepareThread(options.threads());
         Device device = TorchSetup.device(options.device());
         WeightForm form = options.weightForm().resolve(device.isGpu());
         requireRunnable(architecture, form, device);
-        TorchModule module = TorchModule.load(program(architecture, form, device.isGpu()), device);
+        TorchModule module = TorchModule.load(program(architecture, form, int8, device.isGpu()), device);
         try {
             TorchDecoder decoder = new TorchDecoder(module, architecture, form, positionsMax, slots);
-            PackedWeights packed = PackedWeights.load(module, architecture.slots(), weights, form);
+            PackedWeights packed = PackedWeights.load(
+                    module, architecture.slots(), weights, PackedWeights.Layout.ofDecoder(form, int8));
             decoder.weights = IValue.listFrom(packed.weights());
             decoder.scales = IValue.listFrom(packed.scales());
             decoder.rope = IValue.listFrom(RopeTables.of(architecture, positionsMax).stream()
@@ -76,7 +88,7 @@ public final class TorchDecoder implements AutoCloseable {
         }
     }
 
-    private static TorchProgram program(Architecture architecture, WeightForm form, boolean cuda) {
+    private static TorchProgram program(Architecture architecture, WeightForm form, Int8Product int8, boolean cuda) {
         Map<String, Object> values = new HashMap<>(architecture.programValues());
         boolean flowsFloat32 = form == WeightForm.F32 || form == WeightForm.INT8;
         values.put("dtype", flowsFloat32 ? TorchModule.FLOAT32 : TorchModule.BFLOAT16);
@@ -87,15 +99,15 @@ public final class TorchDecoder implements AutoCloseable {
         values.put("poolDtype", cuda ? TorchModule.BFLOAT16 : TorchModule.FLOAT32);
         values.put("groupInts", Quantizer.GROUP_INTS);
         values.putAll(StepCall.PLACES);
-        String linear = switch (form) {
-            case F32, BF16 -> "linear-plain";
+        List<String> parts = new ArrayList<>(
+                List.of("memory", "blocks", cuda ? "flash-cuda" : "flash-cpu", architecture.programPart()));
+        switch (form) {
+            case F32, BF16 -> parts.add("linear-plain");
             case AUTO -> throw new IllegalStateException("AUTO was not resolved");
-            case INT8 -> "linear-int8";
-            case INT4 -> "linear-int4";
-        };
-        return TorchProgram.of(
-                List.of("memory", "blocks", cuda ? "flash-cuda" : "flash-cpu", linear, architecture.programPart()),
-                values);
+            case INT8 -> parts.addAll(List.of(int8.programPart(), "linear-int8"));
+            case INT4 -> parts.add("linear-int4");
+        }
+        return TorchProgram.of(parts, values);
     }
 
     private static void requireRunnable(Architecture architecture, WeightForm form, Device device) {

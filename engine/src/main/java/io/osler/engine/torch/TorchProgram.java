@@ -20,6 +20,7 @@ public record TorchProgram(String text) {
               __parameters__ = []
               __buffers__ = []
               training : bool
+              packed : Dict[int, __torch__.torch.classes.quantized.LinearPackedParamsBase]
             """;
     private static final Pattern NAME = Pattern.compile("\\$\\{(\\w+)}");
     private static final String FOLDER = "/io/osler/engine/arch/";

@@ -1,6 +1,8 @@
 package io.osler.engine.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
@@ -13,12 +15,16 @@ import io.osler.models.DecoderWeights;
 import io.osler.models.config.HuggingFaceConfig;
 import io.osler.models.config.ModelConfig;
 import io.osler.models.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each form's matrix product against its plain twin, a double loop in Java. */
 class LinearTest {
@@ -31,26 +37,30 @@ class LinearTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "F32, 1, 1e-6",
-        "F32, 33, 1e-6",
-        "BF16, 1, 0.005",
-        "BF16, 33, 0.005",
-        "INT8, 1, 0.02",
-        "INT8, 3, 0.02",
-        "INT8, 33, 0.02",
-        "INT4, 1, 0.16",
-        "INT4, 3, 0.16",
-        "INT4, 17, 0.16",
-        "INT4, 33, 0.16"
+        "F32, PLAIN, 1, 1e-6",
+        "F32, PLAIN, 33, 1e-6",
+        "BF16, PLAIN, 1, 0.005",
+        "BF16, PLAIN, 33, 0.005",
+        "INT8, PLAIN, 1, 0.02",
+        "INT8, PLAIN, 3, 0.02",
+        "INT8, PLAIN, 33, 0.02",
+        "INT8, PACKED, 1, 0.02",
+        "INT8, PACKED, 3, 0.02",
+        "INT8, PACKED, 33, 0.02",
+        "INT4, PLAIN, 1, 0.16",
+        "INT4, PLAIN, 3, 0.16",
+        "INT4, PLAIN, 17, 0.16",
+        "INT4, PLAIN, 33, 0.16"
     })
-    void productIsThePlainTwins(WeightForm form, int rows, double share) {
+    void productIsThePlainTwins(WeightForm form, Int8Product int8, int rows, double share) {
         int inputs = 64;
         int outputs = 96;
         SplittableRandom random = new SplittableRandom(7);
         float[] x = normal(random, rows * inputs);
         float[] weight = normal(random, outputs * inputs);
-        try (TorchDecoder decoder = open(form)) {
-            double error = error(product(decoder, "linear", form, x, rows, weight, outputs, inputs), x, weight, inputs);
+        try (TorchDecoder decoder = open(form, int8)) {
+            double error =
+                    error(product(decoder, "linear", form, int8, x, rows, weight, outputs, inputs), x, weight, inputs);
             assertThat(error).isLessThan(share);
             assertThat(error)
                     .as("a form that rounds must differ, or it was not used")
@@ -60,8 +70,8 @@ class LinearTest {
 
     /** One channel fifty times the others takes all levels of one int8 digit; with two, the weights' rounding is left. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 5, 33})
-    void twoDigitsSaveWhatAnOutlierTakes(int rows) {
+    @CsvSource({"PLAIN, 1", "PLAIN, 5", "PLAIN, 33", "PACKED, 1", "PACKED, 5", "PACKED, 33"})
+    void twoDigitsSaveWhatAnOutlierTakes(Int8Product int8, int rows) {
         int inputs = 64;
         int outputs = 96;
         SplittableRandom random = new SplittableRandom(9);
@@ -73,12 +83,39 @@ class LinearTest {
         for (int out = 0; out < outputs; out++) {
             weight[out * inputs + 17] = 0; // all that counts is what the others have left
         }
-        try (TorchDecoder decoder = open(WeightForm.INT8)) {
-            float[] one = product(decoder, "linear", WeightForm.INT8, x, rows, weight, outputs, inputs);
-            float[] two = product(decoder, "linearOfNorm", WeightForm.INT8, x, rows, weight, outputs, inputs);
+        try (TorchDecoder decoder = open(WeightForm.INT8, int8)) {
+            float[] one = product(decoder, "linear", WeightForm.INT8, int8, x, rows, weight, outputs, inputs);
+            float[] two = product(decoder, "linearOfNorm", WeightForm.INT8, int8, x, rows, weight, outputs, inputs);
             assertThat(error(two, x, weight, inputs)).isLessThan(0.012);
             assertThat(error(one, x, weight, inputs)).isGreaterThan(0.05);
         }
+    }
+
+    /** The int32 sums are the same; only the order of two roundings to float32 differs. */
+    @ParameterizedTest
+    @CsvSource({"linear, 1", "linear, 33", "linearOfNorm, 1", "linearOfNorm, 33"})
+    void packedMatricesGiveWhatPlainOnesGive(String method, int rows) {
+        int inputs = 72;
+        int outputs = 50;
+        SplittableRandom random = new SplittableRandom(11);
+        float[] x = normal(random, rows * inputs);
+        float[] weight = normal(random, outputs * inputs);
+        Map<Int8Product, float[]> products = new EnumMap<>(Int8Product.class);
+        for (Int8Product int8 : Int8Product.values()) {
+            try (TorchDecoder decoder = open(WeightForm.INT8, int8)) {
+                products.put(int8, product(decoder, method, WeightForm.INT8, int8, x, rows, weight, outputs, inputs));
+            }
+        }
+        assertThat(products.get(Int8Product.PACKED)).containsExactly(products.get(Int8Product.PLAIN), within(1e-4f));
+    }
+
+    /** Every x86-64 CPU with AVX-512 VNNI, which this project's figures are from, takes packed matrices. */
+    @Test
+    void packedMatricesAreTakenWhereTheCpuSumsThemExactly() throws IOException {
+        Path cpu = Path.of("/proc/cpuinfo");
+        assumeTrue(Files.exists(cpu) && Files.readString(cpu).contains("avx512_vnni"));
+        TorchSetup.load();
+        assertThat(Int8Product.best()).isEqualTo(Int8Product.PACKED);
     }
 
     /** Root of the squared differences to the plain product over root of its squares. */
@@ -104,6 +141,7 @@ class LinearTest {
             TorchDecoder decoder,
             String method,
             WeightForm form,
+            Int8Product int8,
             float[] x,
             int rows,
             float[] weight,
@@ -111,7 +149,8 @@ class LinearTest {
             int inputs) {
         List<WeightSlot> slots = List.of(new WeightSlot(List.of("w"), WeightSlot.Use.LINEAR));
         DecoderWeights source = new DecoderWeights(new FloatWeights("w", outputs, inputs, weight), CONFIG);
-        PackedWeights packed = PackedWeights.load(decoder.module(), slots, source, form);
+        PackedWeights packed =
+                PackedWeights.load(decoder.module(), slots, source, PackedWeights.Layout.ofDecoder(form, int8));
         PtNDArray input =
                 decoder.module().call("own", IValue.from(decoder.module().tensor(x, rows, inputs)), IValue.from(false));
         PtNDArray result = decoder.module()
@@ -135,13 +174,15 @@ class LinearTest {
         return values;
     }
 
-    private static TorchDecoder open(WeightForm form) {
+    private static TorchDecoder open(WeightForm form, Int8Product int8) {
+        TorchSetup.load();
         EngineOptions options = EngineOptions.DEFAULTS
                 .withWeightForm(form)
                 .withDevice(ComputeDevice.CPU)
                 .withThreads(1);
         try (Weights weights = Weights.open(LLAMA.resolve("model.safetensors"))) {
-            return TorchDecoder.load(Architecture.of(CONFIG), new DecoderWeights(weights, CONFIG), options, 16, 16);
+            return TorchDecoder.load(
+                    Architecture.of(CONFIG), new DecoderWeights(weights, CONFIG), options, 16, 16, int8);
         }
     }
 }
