@@ -10,8 +10,8 @@ import java.util.function.Consumer;
  * @param weightForm       number format of the matrices
  * @param device           where the model runs
  * @param contextTokensMax most tokens of one sequence, prompt and answer; the model's own limit caps it
- * @param threads          CPU threads of one matrix product; 0 for the number of cores. libtorch keeps one number for the
- *                         whole process, so the engine opened last decides
+ * @param threads          CPU threads of one matrix product; 0 for the cores that other processes leave free, looked at
+ *                         once a second (on Linux; else all)
  * @param draftTokensMax   most tokens of a sequence verified at once; 1 decodes one at a time, with the same result
  * @param cacheBytes       memory for keys and values of all sequences and of the prefixes kept for later; 0 for one
  *                         gigabyte, or what one sequence of the longest context takes when that is more. Taken as it is

@@ -34,12 +34,20 @@ public final class TorchDecoder implements AutoCloseable {
     private final Architecture architecture;
     private final int positionsMax;
     private final int slots;
+    private final ThreadTeam threads;
     private IValue weights;
     private IValue scales;
     private IValue rope;
     private IValue pool;
 
-    private TorchDecoder(TorchModule module, Architecture architecture, WeightForm form, int positionsMax, int slots) {
+    private TorchDecoder(
+            TorchModule module,
+            Architecture architecture,
+            WeightForm form,
+            int positionsMax,
+            int slots,
+            ThreadTeam threads) {
+        this.threads = threads;
         this.architecture = architecture;
         this.slots = slots;
         this.form = form;
@@ -66,13 +74,13 @@ public final class TorchDecoder implements AutoCloseable {
             int positionsMax,
             int slots,
             Int8Product int8) {
-        TorchSetup.prepareThread(options.threads());
+        ThreadTeam threads = ThreadTeam.of(options.threads());
         Device device = TorchSetup.device(options.device());
         WeightForm form = options.weightForm().resolve(device.isGpu());
         requireRunnable(architecture, form, device);
         TorchModule module = TorchModule.load(program(architecture, form, int8, device.isGpu()), device);
         try {
-            TorchDecoder decoder = new TorchDecoder(module, architecture, form, positionsMax, slots);
+            TorchDecoder decoder = new TorchDecoder(module, architecture, form, positionsMax, slots, threads);
             PackedWeights packed = PackedWeights.load(
                     module, architecture.slots(), weights, PackedWeights.Layout.ofDecoder(form, int8));
             decoder.weights = IValue.listFrom(packed.weights());
@@ -135,6 +143,7 @@ public final class TorchDecoder implements AutoCloseable {
      */
     public StepOutput step(StepInput input) {
         requireInside(input);
+        threads.adapt();
         StepCall call = StepCall.of(input, architecture.window().tokens());
         try (PtNDManager step = module.newManager();
                 IValue flat = TorchModule.longs(step, call.flat());

@@ -28,7 +28,7 @@ final class EngineChoice {
             names = "--threads",
             paramLabel = "N",
             defaultValue = "0",
-            description = "CPU threads; 0 for all cores (default: ${DEFAULT-VALUE}).")
+            description = "CPU threads; 0 for all free cores (default: ${DEFAULT-VALUE}).")
     private int threads;
 
     ComputeDevice device() {
