@@ -135,6 +135,26 @@ class EvalRunTest {
     }
 
     @Test
+    void turnsAreShorterWhereMoreExamplesAreShown() {
+        List<String> turns = new ArrayList<>();
+        Setting shown = Setting.llm("toy", "tanl", "spread", 64);
+        EvalRun run = new EvalRun(task(POOL), SENTENCES, List.of(shown, shown.withOpenBias(-1)), 3);
+
+        try (RunFile open = RunFile.open(file, "c", "corpus")) {
+            run.complete(open, new Toy(), new EvalRun.Listener() {
+                @Override
+                public void row(Setting setting, EvalRow row) {
+                    turns.add(setting.openBias() + " " + row.sentence());
+                }
+            });
+        }
+
+        assertThat(turns)
+                .startsWith("1.0 s0", "1.0 s1", "-1.0 s0", "-1.0 s1", "1.0 s2")
+                .hasSize(14);
+    }
+
+    @Test
     void aFinishedRunComputesNothingAndScoresTheSame() {
         EvalResults first = complete(run(SENTENCES), "c");
         asked.clear();
