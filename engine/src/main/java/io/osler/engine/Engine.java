@@ -267,7 +267,11 @@ public final class Engine implements AutoCloseable {
 
     /** Ids of a plain text, after the token the model wants first. */
     public int[] prompt(String text) {
-        int[] ids = tokenizer().encode(text);
+        return prompt(tokenizer().encode(text));
+    }
+
+    /** The same for a text's ids; themselves for a model that wants none. */
+    public int[] prompt(int[] ids) {
         return model.bosId()
                 .map(bos -> {
                     int[] all = new int[ids.length + 1];

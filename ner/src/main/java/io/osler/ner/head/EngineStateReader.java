@@ -111,7 +111,8 @@ final class EngineStateReader implements StateReader {
         String prompt = plan.again().isEmpty() ? plan.before() + text : plan.before() + text + plan.again() + text;
         int shift = prompt.length() - text.length() - begin;
         TokenizedText tokens = engine.tokenizer().encodeWithSpans(prompt);
-        int first = engine.model().bosId().isPresent() ? 1 : 0;
+        int[] read = engine.prompt(tokens.ids());
+        int first = read.length - tokens.ids().length;
         int[] last = new int[window.to() - window.from()];
         int token = 0;
         for (int word = window.from(); word < window.to(); word++) {
@@ -127,19 +128,7 @@ final class EngineStateReader implements StateReader {
             last[i] = Arrays.binarySearch(asked, last[i]);
         }
         rows.add(last);
-        return ReadingRequest.of(withFirst(tokens.ids())).withHidden(asked, plan.layerArray());
-    }
-
-    private int[] withFirst(int[] ids) {
-        return engine.model()
-                .bosId()
-                .map(bos -> {
-                    int[] all = new int[ids.length + 1];
-                    all[0] = bos;
-                    System.arraycopy(ids, 0, all, 1, ids.length);
-                    return all;
-                })
-                .orElse(ids);
+        return ReadingRequest.of(read).withHidden(asked, plan.layerArray());
     }
 
     private WordStates states(Prepared prepared, List<CompletableFuture<Reading>> readings, ReadingPlan plan) {
