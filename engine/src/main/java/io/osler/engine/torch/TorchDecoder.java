@@ -112,7 +112,7 @@ public final class TorchDecoder implements AutoCloseable {
         switch (form) {
             case F32, BF16 -> parts.add("linear-plain");
             case AUTO -> throw new IllegalStateException("AUTO was not resolved");
-            case INT8 -> parts.addAll(List.of(int8.programPart(), "linear-int8"));
+            case INT8 -> parts.addAll(List.of(int8.programPart(), "rounding-int8", "linear-int8"));
             case INT4 -> parts.add("linear-int4");
         }
         return TorchProgram.of(parts, values);

@@ -90,7 +90,7 @@ public final class TorchEncoder implements LayeredRunner {
         values.put("dtype", form == WeightForm.BF16 ? TorchModule.BFLOAT16 : TorchModule.FLOAT32);
         List<String> parts = new ArrayList<>(List.of("memory", architecture.programPart()));
         if (form == WeightForm.INT8) {
-            parts.addAll(List.of(Int8Product.best().programPart(), "affine-int8"));
+            parts.addAll(List.of(Int8Product.best().programPart(), "rounding-int8", "affine-int8"));
         } else {
             parts.add("affine-plain");
         }
