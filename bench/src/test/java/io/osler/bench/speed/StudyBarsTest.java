@@ -125,6 +125,23 @@ class StudyBarsTest {
     }
 
     @Test
+    void neighboursAndRandomExamplesAreComparedEachAtItsBestBias() {
+        try (Run run = new Run("one", true)) {
+            run.add(KATE, i -> i < 36, Map.of());
+            run.add(KATE.withOpenBias(-1), i -> i < 4, Map.of());
+            run.add(RANDOM, i -> i < 12, Map.of());
+            run.add(RANDOM.withOpenBias(0.5), i -> i < 20, Map.of());
+        }
+        measure(directory.resolve("one"));
+        assertThat(row("tfidf k=16 less toy tanl random k=16 bias 0.5 seed 3").verdict())
+                .isEqualTo("pass");
+        assertThat(rows)
+                .extracting(Bar::name)
+                .filteredOn(name -> name.contains("tfidf k=16 less"))
+                .hasSize(1);
+    }
+
+    @Test
     void anUngroundedSpanUnderTheGrammarAndALeadThatIsTooSmallAreShort() {
         try (Run run = new Run("one", true);
                 Run other = new Run("other", false)) {
