@@ -4,17 +4,21 @@ import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Which program text multiplies by int8 matrices. */
 enum Int8Product {
     /** {@code torch._int_mm} on the matrix as it is: on every CPU. */
-    PLAIN("product-int8"),
-    /** FBGEMM on a matrix laid out for it: where libtorch has it and the CPU sums pairs of products in 32 bits. */
-    PACKED("product-int8-packed");
+    PLAIN("product-int8", 127),
+    /** FBGEMM on a matrix laid out for it: where libtorch has it and the CPU sums products in 32 bits (VNNI, AMX). */
+    PACKED("product-int8-packed", 127),
+    /** The same with activations of 7 bits: where two products are summed in 16 bits (AVX2, AVX-512 without VNNI). */
+    NARROW("product-int8-packed", 63);
 
     private static final Logger LOG = LoggerFactory.getLogger(Int8Product.class);
 
@@ -23,44 +27,53 @@ enum Int8Product {
     private static final int OUTPUTS = 33;
 
     private final String programPart;
+    private final int largest;
 
-    Int8Product(String programPart) {
+    /** @param largest greatest whole number of an activation's digit */
+    Int8Product(String programPart, int largest) {
         this.programPart = programPart;
+        this.largest = largest;
     }
 
     String programPart() {
         return programPart;
     }
 
-    /** {@link #PACKED} where it gives what {@link #PLAIN} gives; asked once per process. */
+    /** What the programs of rounding and product have to know. */
+    Map<String, Object> programValues() {
+        return Map.of("int8Largest", largest + ".", "int8Finer", 2 * largest + ".", "int8Zero", largest + 1);
+    }
+
+    /** The widest packed one that gives what {@link #PLAIN} gives, else that; asked once per process. */
     static Int8Product best() {
         return Best.PRODUCT;
     }
 
     private static final class Best {
-        private static final Int8Product PRODUCT = packedIsExact() ? PACKED : PLAIN;
+        private static final Int8Product PRODUCT = Stream.of(PACKED, NARROW)
+                .filter(Int8Product::isExact)
+                .findFirst()
+                .orElse(PLAIN);
     }
 
     /**
-     * Without VNNI FBGEMM adds two products in 16 bits, which the largest overflow; a libtorch without FBGEMM refuses. So the
-     * largest are tried.
+     * Where FBGEMM adds two products in 16 bits, the largest overflow; a libtorch without FBGEMM refuses. So the largest
+     * are tried.
      */
-    private static boolean packedIsExact() {
+    private boolean isExact() {
         try {
-            float[] plain = largest(PLAIN);
-            float[] packed = largest(PACKED);
-            return Arrays.equals(plain, packed);
+            return Arrays.equals(multiplied(PLAIN), multiplied(this));
         } catch (RuntimeException e) { // DJL's own, with libtorch's account of it
             LOG.debug("int8 matrices stay unpacked: {}", e.getMessage());
             return false;
         }
     }
 
-    /** Whole numbers of the largest magnitude; sums are exact in float32. */
-    private static float[] largest(Int8Product product) {
+    /** A product of whole numbers of the largest magnitude; sums are exact in float32. */
+    private float[] multiplied(Int8Product product) {
         float[] x = new float[ROWS * INPUTS];
         for (int i = 0; i < x.length; i++) {
-            x[i] = i % 7 < 5 ? 127 : -127;
+            x[i] = i % 7 < 5 ? largest : -largest;
         }
         float[] weight = new float[OUTPUTS * INPUTS];
         for (int i = 0; i < weight.length; i++) {
@@ -68,13 +81,14 @@ enum Int8Product {
         }
         float[] ones = new float[OUTPUTS];
         Arrays.fill(ones, 1);
-        TorchProgram program =
-                TorchProgram.of(List.of("memory", product.programPart), Map.of("dtype", TorchModule.FLOAT32));
+        Map<String, Object> values = new HashMap<>(product.programValues());
+        values.put("dtype", TorchModule.FLOAT32);
+        TorchProgram program = TorchProgram.of(List.of("memory", product.programPart), values);
         try (TorchModule module = TorchModule.load(program, Device.cpu());
                 PtNDArray rows = module.own(x, true, ROWS, INPUTS);
-                PtNDArray values = module.own(weight, true, OUTPUTS, INPUTS);
+                PtNDArray entries = module.own(weight, true, OUTPUTS, INPUTS);
                 PtNDArray whole = module.blank(OUTPUTS, INPUTS, TorchModule.INT8)) {
-            module.fill(whole, 0, values);
+            module.fill(whole, 0, entries);
             PackedWeights.Int8Matrix matrix = PackedWeights.int8(module, product, 0, whole, module.own(ones, true));
             try (IValue rowsValue = IValue.from(rows);
                     IValue weights = IValue.listFrom(matrix.weight());

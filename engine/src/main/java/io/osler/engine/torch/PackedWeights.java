@@ -74,7 +74,7 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
     static Int8Matrix int8(TorchModule module, Int8Product product, int i, PtNDArray whole, PtNDArray scales) {
         return switch (product) {
             case PLAIN -> new Int8Matrix(whole, scales);
-            case PACKED -> {
+            case PACKED, NARROW -> {
                 try (whole;
                         scales;
                         IValue matrix = IValue.from(whole);

@@ -106,6 +106,7 @@ public final class TorchDecoder implements AutoCloseable {
                 Architecture.bool(form.hasTwoDigits(architecture.shape().parameters())));
         values.put("poolDtype", cuda ? TorchModule.BFLOAT16 : TorchModule.FLOAT32);
         values.put("groupInts", Quantizer.GROUP_INTS);
+        values.putAll(int8.programValues());
         values.putAll(StepCall.PLACES);
         List<String> parts = new ArrayList<>(
                 List.of("memory", "blocks", cuda ? "flash-cuda" : "flash-cpu", architecture.programPart()));
