@@ -9,15 +9,12 @@ public enum WeightForm {
     /** bfloat16 weights and activations. */
     BF16(2),
     /**
-     * int8 weights times int8 activations, one scale per output and per token, two digits where a small model needs them;
-     * tables bfloat16, the rest float32.
+     * int8 weights times int8 activations, one scale per output and per token, two digits where a small model or the CPU
+     * needs them; tables bfloat16, the rest float32.
      */
     INT8(1),
     /** int4 weights in groups of 32 with scale and middle, bfloat16 activations; CPU only for now. */
     INT4(0.625);
-
-    /** Below it one int8 digit of activations costs F1; measured at 0.135 and 1.5 billion. */
-    private static final long LARGE_PARAMETERS = 500_000_000L;
 
     private final double bytesPerWeight;
 
@@ -31,14 +28,6 @@ public enum WeightForm {
             return this;
         }
         return cuda ? BF16 : INT8;
-    }
-
-    /**
-     * Whether activations behind a norm get two int8 digits: small models lose too much with one, large ones have enough
-     * (docs/decisions/0003).
-     */
-    public boolean hasTwoDigits(long parameters) {
-        return this == INT8 && parameters < LARGE_PARAMETERS;
     }
 
     /** Bytes a matrix element takes, scales included. */

@@ -20,11 +20,4 @@ class WeightFormTest {
             }
         }
     }
-
-    @Test
-    void smallModelsGetTwoDigits() {
-        assertThat(WeightForm.INT8.hasTwoDigits(135_000_000)).isTrue();
-        assertThat(WeightForm.INT8.hasTwoDigits(1_500_000_000)).isFalse();
-        assertThat(WeightForm.BF16.hasTwoDigits(135_000_000)).isFalse();
-    }
 }

@@ -3,6 +3,7 @@ package io.osler.engine.torch;
 import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import io.osler.engine.arch.Architecture;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ enum Int8Product {
 
     private static final Logger LOG = LoggerFactory.getLogger(Int8Product.class);
 
+    private static final long LARGE_PARAMETERS = 500_000_000L;
+
     private static final int ROWS = 5;
     private static final int INPUTS = 40;
     private static final int OUTPUTS = 33;
@@ -39,9 +42,22 @@ enum Int8Product {
         return programPart;
     }
 
-    /** What the programs of rounding and product have to know. */
-    Map<String, Object> programValues() {
-        return Map.of("int8Largest", largest + ".", "int8Finer", 2 * largest + ".", "int8Zero", largest + 1);
+    /** Whether rounding its activations to 8 bits costs a decoder quality; measured at 0.135 and 1.5 billion parameters. */
+    static boolean isDelicate(long parameters) {
+        return parameters < LARGE_PARAMETERS;
+    }
+
+    /**
+     * What the programs of rounding and product have to know. Delicate models get a second digit behind norms, and of 7
+     * bits everywhere (docs/decisions/0003 and 0011).
+     */
+    Map<String, Object> programValues(boolean delicate) {
+        return Map.of(
+                "int8Largest", largest + ".",
+                "int8Finer", 2 * largest + ".",
+                "int8Zero", largest + 1,
+                "twoDigits", Architecture.bool(delicate && this == NARROW),
+                "twoDigitsOfSharp", Architecture.bool(delicate || this == NARROW));
     }
 
     /** The widest packed one that gives what {@link #PLAIN} gives, else that; asked once per process. */
@@ -81,7 +97,7 @@ enum Int8Product {
         }
         float[] ones = new float[OUTPUTS];
         Arrays.fill(ones, 1);
-        Map<String, Object> values = new HashMap<>(product.programValues());
+        Map<String, Object> values = new HashMap<>(product.programValues(true));
         values.put("dtype", TorchModule.FLOAT32);
         TorchProgram program = TorchProgram.of(List.of("memory", product.programPart), values);
         try (TorchModule module = TorchModule.load(program, Device.cpu());

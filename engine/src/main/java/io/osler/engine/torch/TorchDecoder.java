@@ -101,12 +101,10 @@ public final class TorchDecoder implements AutoCloseable {
         boolean flowsFloat32 = form == WeightForm.F32 || form == WeightForm.INT8;
         values.put("dtype", flowsFloat32 ? TorchModule.FLOAT32 : TorchModule.BFLOAT16);
         values.put("tableDtype", form == WeightForm.F32 ? TorchModule.FLOAT32 : TorchModule.BFLOAT16);
-        values.put(
-                "twoDigits",
-                Architecture.bool(form.hasTwoDigits(architecture.shape().parameters())));
         values.put("poolDtype", cuda ? TorchModule.BFLOAT16 : TorchModule.FLOAT32);
         values.put("groupInts", Quantizer.GROUP_INTS);
-        values.putAll(int8.programValues());
+        values.putAll(
+                int8.programValues(Int8Product.isDelicate(architecture.shape().parameters())));
         values.putAll(StepCall.PLACES);
         List<String> parts = new ArrayList<>(
                 List.of("memory", "blocks", cuda ? "flash-cuda" : "flash-cpu", architecture.programPart()));

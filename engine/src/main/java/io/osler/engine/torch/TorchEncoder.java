@@ -88,7 +88,7 @@ public final class TorchEncoder implements LayeredRunner {
     private static TorchProgram program(EncoderArchitecture architecture, WeightForm form) {
         Map<String, Object> values = new HashMap<>(architecture.programValues());
         values.put("dtype", form == WeightForm.BF16 ? TorchModule.BFLOAT16 : TorchModule.FLOAT32);
-        values.putAll(Int8Product.best().programValues());
+        values.putAll(Int8Product.best().programValues(true));
         List<String> parts = new ArrayList<>(List.of("memory", architecture.programPart()));
         if (form == WeightForm.INT8) {
             parts.addAll(List.of(Int8Product.best().programPart(), "rounding-int8", "affine-int8"));

@@ -48,9 +48,9 @@ class LinearTest {
         "INT8, PACKED, 1, 0.02",
         "INT8, PACKED, 3, 0.02",
         "INT8, PACKED, 33, 0.02",
-        "INT8, NARROW, 1, 0.03",
-        "INT8, NARROW, 3, 0.03",
-        "INT8, NARROW, 33, 0.03",
+        "INT8, NARROW, 1, 0.02",
+        "INT8, NARROW, 3, 0.02",
+        "INT8, NARROW, 33, 0.02",
         "INT4, PLAIN, 1, 0.16",
         "INT4, PLAIN, 3, 0.16",
         "INT4, PLAIN, 17, 0.16",
@@ -75,7 +75,17 @@ class LinearTest {
 
     /** One channel fifty times the others takes all levels of one int8 digit; with two, the weights' rounding is left. */
     @ParameterizedTest
-    @CsvSource({"PLAIN, 1", "PLAIN, 5", "PLAIN, 33", "PACKED, 1", "PACKED, 5", "PACKED, 33"})
+    @CsvSource({
+        "PLAIN, 1",
+        "PLAIN, 5",
+        "PLAIN, 33",
+        "PACKED, 1",
+        "PACKED, 5",
+        "PACKED, 33",
+        "NARROW, 1",
+        "NARROW, 5",
+        "NARROW, 33"
+    })
     void twoDigitsSaveWhatAnOutlierTakes(Int8Product int8, int rows) {
         assumeExactHere(int8);
         int inputs = 64;
@@ -93,7 +103,11 @@ class LinearTest {
             float[] one = product(decoder, "linear", WeightForm.INT8, int8, x, rows, weight, outputs, inputs);
             float[] two = product(decoder, "linearOfNorm", WeightForm.INT8, int8, x, rows, weight, outputs, inputs);
             assertThat(error(two, x, weight, inputs)).isLessThan(0.012);
-            assertThat(error(one, x, weight, inputs)).isGreaterThan(0.05);
+            if (int8 == Int8Product.NARROW) { // digits of 7 bits come in twos everywhere, in a model as small as this
+                assertThat(one).containsExactly(two);
+            } else {
+                assertThat(error(one, x, weight, inputs)).isGreaterThan(0.05);
+            }
         }
     }
 
@@ -129,8 +143,21 @@ class LinearTest {
         float[] weight = largest(random, outputs * inputs);
         try (TorchDecoder decoder = open(WeightForm.INT8, int8)) {
             float[] product = product(decoder, "linear", WeightForm.INT8, int8, x, rows, weight, outputs, inputs);
-            assertThat(error(product, x, weight, inputs)).isZero();
+            assertThat(error(product, x, weight, inputs)).isLessThan(1e-6);
         }
+    }
+
+    @Test
+    void digitsFollowModelAndCpu() {
+        assertThat(digits(Int8Product.PACKED, 135_000_000)).isEqualTo("False True");
+        assertThat(digits(Int8Product.PACKED, 1_500_000_000)).isEqualTo("False False");
+        assertThat(digits(Int8Product.NARROW, 135_000_000)).isEqualTo("True True");
+        assertThat(digits(Int8Product.NARROW, 1_500_000_000)).isEqualTo("False True");
+    }
+
+    private static String digits(Int8Product int8, long parameters) {
+        Map<String, Object> values = int8.programValues(Int8Product.isDelicate(parameters));
+        return values.get("twoDigits") + " " + values.get("twoDigitsOfSharp");
     }
 
     /** Every x86-64 CPU with AVX-512 VNNI, which this project's figures are from, takes packed matrices. */
@@ -140,6 +167,15 @@ class LinearTest {
         assumeTrue(Files.exists(cpu) && Files.readString(cpu).contains("avx512_vnni"));
         TorchSetup.load();
         assertThat(Int8Product.best()).isEqualTo(Int8Product.PACKED);
+    }
+
+    /** Without a packed product int8 is tens of times slower than float32 (docs/decisions/0011). */
+    @Test
+    void anX86CpuWithAvx2TakesAPackedProduct() throws IOException {
+        Path cpu = Path.of("/proc/cpuinfo");
+        assumeTrue(Files.exists(cpu) && Files.readString(cpu).contains("avx2"));
+        TorchSetup.load();
+        assertThat(Int8Product.best()).isNotEqualTo(Int8Product.PLAIN);
     }
 
     /** What a CPU would sum wrongly is never taken there, so there is nothing to hold to its twin. */
