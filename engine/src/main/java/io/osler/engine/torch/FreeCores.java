@@ -17,9 +17,10 @@ import java.util.function.LongSupplier;
  * <p>Not safe for several threads.
  */
 final class FreeCores {
-    /** The accounts count in hundredths of a second. */
+    /** From one look to the next. */
     static final long INTERVAL_NANOS = 1_000_000_000L;
 
+    /** The accounts count in hundredths of a second. */
     private static final long TICK_NANOS = 10_000_000L;
 
     /** A core of which others take less counts as free. */

@@ -3,6 +3,7 @@ package io.osler.engine.torch;
 import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import io.osler.engine.WeightForm;
 import io.osler.engine.arch.Architecture;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -65,11 +66,22 @@ enum Int8Product {
         return Best.PRODUCT;
     }
 
+    /** {@link #best} where the form multiplies whole numbers; others ask for no product, and nothing is tried for them. */
+    static Int8Product of(WeightForm form) {
+        return form == WeightForm.INT8 ? best() : PLAIN;
+    }
+
     private static final class Best {
         private static final Int8Product PRODUCT = Stream.of(PACKED, NARROW)
                 .filter(Int8Product::isExact)
                 .findFirst()
-                .orElse(PLAIN);
+                .orElseGet(Best::plain);
+
+        private static Int8Product plain() {
+            LOG.warn("FBGEMM does not serve this CPU; int8 weights may be many times slower than float32;"
+                    + " try --weights f32");
+            return PLAIN;
+        }
     }
 
     /**

@@ -64,7 +64,9 @@ public final class TorchDecoder implements AutoCloseable {
     public static TorchDecoder load(
             Architecture architecture, DecoderWeights weights, EngineOptions options, int positionsMax, int slots) {
         TorchSetup.load();
-        return load(architecture, weights, options, positionsMax, slots, Int8Product.best());
+        boolean cuda = TorchSetup.device(options.device()).isGpu();
+        Int8Product int8 = Int8Product.of(options.weightForm().resolve(cuda));
+        return load(architecture, weights, options, positionsMax, slots, int8);
     }
 
     static TorchDecoder load(
