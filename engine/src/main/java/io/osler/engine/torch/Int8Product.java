@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import io.osler.engine.WeightForm;
-import io.osler.engine.arch.Architecture;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -16,49 +15,26 @@ import org.slf4j.LoggerFactory;
 /** Which program text multiplies by int8 matrices. */
 enum Int8Product {
     /** {@code torch._int_mm} on the matrix as it is: on every CPU. */
-    PLAIN("product-int8", 127),
+    PLAIN("product-int8"),
     /** FBGEMM on a matrix laid out for it: where libtorch has it and the CPU sums products in 32 bits (VNNI, AMX). */
-    PACKED("product-int8-packed", 127),
-    /** The same with activations of 7 bits: where two products are summed in 16 bits (AVX2, AVX-512 without VNNI). */
-    NARROW("product-int8-packed", 63);
+    PACKED("product-int8-packed"),
+    /** The same of numbers a bit shorter: where two products are summed in 16 bits (AVX2, AVX-512 without VNNI). */
+    NARROW("product-int8-packed");
 
     private static final Logger LOG = LoggerFactory.getLogger(Int8Product.class);
-
-    private static final long LARGE_PARAMETERS = 500_000_000L;
 
     private static final int ROWS = 5;
     private static final int INPUTS = 40;
     private static final int OUTPUTS = 33;
 
     private final String programPart;
-    private final int largest;
 
-    /** @param largest greatest whole number of an activation's digit */
-    Int8Product(String programPart, int largest) {
+    Int8Product(String programPart) {
         this.programPart = programPart;
-        this.largest = largest;
     }
 
     String programPart() {
         return programPart;
-    }
-
-    /** Whether rounding its activations to 8 bits costs a decoder quality; measured at 0.135 and 1.5 billion parameters. */
-    static boolean isDelicate(long parameters) {
-        return parameters < LARGE_PARAMETERS;
-    }
-
-    /**
-     * What the programs of rounding and product have to know. Delicate models get a second digit behind norms, and of 7
-     * bits everywhere (docs/decisions/0003 and 0011).
-     */
-    Map<String, Object> programValues(boolean delicate) {
-        return Map.of(
-                "int8Largest", largest + ".",
-                "int8Finer", 2 * largest + ".",
-                "int8Zero", largest + 1,
-                "twoDigits", Architecture.bool(delicate && this == NARROW),
-                "twoDigitsOfSharp", Architecture.bool(delicate || this == NARROW));
     }
 
     /** The widest packed one that gives what {@link #PLAIN} gives, else that; asked once per process. */
@@ -90,7 +66,8 @@ enum Int8Product {
      */
     private boolean isExact() {
         try {
-            return Arrays.equals(multiplied(PLAIN), multiplied(this));
+            Int8Rounding numbers = Int8Rounding.of(this, false);
+            return Arrays.equals(PLAIN.product(numbers), product(numbers));
         } catch (RuntimeException e) { // DJL's own, with libtorch's account of it
             LOG.debug("int8 matrices stay unpacked: {}", e.getMessage());
             return false;
@@ -98,26 +75,26 @@ enum Int8Product {
     }
 
     /** A product of whole numbers of the largest magnitude; sums are exact in float32. */
-    private float[] multiplied(Int8Product product) {
+    private float[] product(Int8Rounding numbers) {
         float[] x = new float[ROWS * INPUTS];
         for (int i = 0; i < x.length; i++) {
-            x[i] = i % 7 < 5 ? largest : -largest;
+            x[i] = i % 7 < 5 ? numbers.activationMax() : -numbers.activationMax();
         }
         float[] weight = new float[OUTPUTS * INPUTS];
         for (int i = 0; i < weight.length; i++) {
-            weight[i] = i % 11 < 8 ? 127 : -127;
+            weight[i] = i % 11 < 8 ? numbers.weightMax() : -numbers.weightMax();
         }
         float[] ones = new float[OUTPUTS];
         Arrays.fill(ones, 1);
-        Map<String, Object> values = new HashMap<>(product.programValues(true));
+        Map<String, Object> values = new HashMap<>(numbers.programValues());
         values.put("dtype", TorchModule.FLOAT32);
-        TorchProgram program = TorchProgram.of(List.of("memory", product.programPart), values);
+        TorchProgram program = TorchProgram.of(List.of("memory", programPart), values);
         try (TorchModule module = TorchModule.load(program, Device.cpu());
                 PtNDArray rows = module.own(x, true, ROWS, INPUTS);
                 PtNDArray entries = module.own(weight, true, OUTPUTS, INPUTS);
                 PtNDArray whole = module.blank(OUTPUTS, INPUTS, TorchModule.INT8)) {
             module.fill(whole, 0, entries);
-            PackedWeights.Int8Matrix matrix = PackedWeights.int8(module, product, 0, whole, module.own(ones, true));
+            PackedWeights.Int8Matrix matrix = PackedWeights.int8(module, this, 0, whole, module.own(ones, true));
             try (IValue rowsValue = IValue.from(rows);
                     IValue weights = IValue.listFrom(matrix.weight());
                     IValue scales = IValue.listFrom(matrix.scales());

@@ -24,11 +24,11 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
      * How weights lie on the device.
      *
      * @param tableDtype number format of tables, and of matrices in a plain form
-     * @param int8       what multiplies by matrices in {@code INT8}
+     * @param int8       how matrices are rounded and multiplied by in {@code INT8}
      */
-    record Layout(WeightForm form, int tableDtype, Int8Product int8) {
+    record Layout(WeightForm form, int tableDtype, Int8Rounding int8) {
         /** As decoders have it: tables in bfloat16 beside packed matrices. */
-        static Layout ofDecoder(WeightForm form, Int8Product int8) {
+        static Layout ofDecoder(WeightForm form, Int8Rounding int8) {
             return new Layout(form, form == WeightForm.F32 ? TorchModule.FLOAT32 : TorchModule.BFLOAT16, int8);
         }
     }
@@ -98,14 +98,14 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
 
         private final TorchModule module;
         private final WeightRows source;
-        private final Int8Product product;
+        private final Int8Rounding int8;
         private float[] values = new float[CHUNK_ELEMENTS];
         private ByteBuffer staging = direct(CHUNK_ELEMENTS);
 
-        Loader(TorchModule module, WeightRows source, Int8Product product) {
+        Loader(TorchModule module, WeightRows source, Int8Rounding int8) {
             this.module = module;
             this.source = source;
-            this.product = product;
+            this.int8 = int8;
         }
 
         /** The slot's vectors one after the other. */
@@ -137,11 +137,14 @@ record PackedWeights(PtNDArray[] weights, PtNDArray[] scales) {
             float[] rowScales = new float[rows(slot)];
             byte[] whole = new byte[values.length];
             eachChunk(slot, (at, count) -> {
-                inParallel(count, row -> rowScales[at + row] = Quantizer.int8(values, row * columns, columns, whole));
+                inParallel(
+                        count,
+                        row -> rowScales[at + row] =
+                                Quantizer.int8(values, row * columns, columns, int8.weightMax(), whole));
                 staging.clear().put(whole, 0, count * columns).clear();
                 module.fill(target, at, staging, DataType.INT8, count, columns);
             });
-            Int8Matrix matrix = PackedWeights.int8(module, product, i, target, module.own(rowScales, true));
+            Int8Matrix matrix = PackedWeights.int8(module, int8.product(), i, target, module.own(rowScales, true));
             weights[i] = matrix.weight();
             scales[i] = matrix.scales();
         }

@@ -8,24 +8,24 @@ final class Quantizer {
     /** Inputs that share a scale and a middle in int4; 32 as in GGUF's blocks. */
     static final int GROUP_INTS = 32;
 
-    private static final float INT8_MAX = 127f;
     private static final float INT4_STEPS = 15f;
     private static final float SCALE_MIN = 1e-12f;
 
     private Quantizer() {}
 
     /**
-     * One row to int8: the largest magnitude becomes 127.
+     * One row to int8.
      *
+     * @param max what the largest magnitude becomes, 127 at most
      * @return the scale; {@code value = whole * scale}
      */
-    static float int8(float[] values, int offset, int columns, byte[] whole) {
+    static float int8(float[] values, int offset, int columns, int max, byte[] whole) {
         float largest = SCALE_MIN;
         for (int i = offset; i < offset + columns; i++) {
             largest = Math.max(largest, Math.abs(values[i]));
         }
-        float scale = largest / INT8_MAX;
-        float inverse = INT8_MAX / largest;
+        float scale = largest / max;
+        float inverse = max / largest;
         for (int i = offset; i < offset + columns; i++) {
             whole[i] = (byte) Math.rint(values[i] * inverse);
         }

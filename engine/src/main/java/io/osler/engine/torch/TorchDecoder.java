@@ -65,7 +65,8 @@ public final class TorchDecoder implements AutoCloseable {
             Architecture architecture, DecoderWeights weights, EngineOptions options, int positionsMax, int slots) {
         TorchSetup.load();
         boolean cuda = TorchSetup.device(options.device()).isGpu();
-        Int8Product int8 = Int8Product.of(options.weightForm().resolve(cuda));
+        Int8Rounding int8 = Int8Rounding.ofDecoder(
+                options.weightForm().resolve(cuda), architecture.shape().parameters());
         return load(architecture, weights, options, positionsMax, slots, int8);
     }
 
@@ -75,7 +76,7 @@ public final class TorchDecoder implements AutoCloseable {
             EngineOptions options,
             int positionsMax,
             int slots,
-            Int8Product int8) {
+            Int8Rounding int8) {
         ThreadTeam threads = ThreadTeam.of(options.threads());
         Device device = TorchSetup.device(options.device());
         WeightForm form = options.weightForm().resolve(device.isGpu());
@@ -98,22 +99,21 @@ public final class TorchDecoder implements AutoCloseable {
         }
     }
 
-    private static TorchProgram program(Architecture architecture, WeightForm form, Int8Product int8, boolean cuda) {
+    private static TorchProgram program(Architecture architecture, WeightForm form, Int8Rounding int8, boolean cuda) {
         Map<String, Object> values = new HashMap<>(architecture.programValues());
         boolean flowsFloat32 = form == WeightForm.F32 || form == WeightForm.INT8;
         values.put("dtype", flowsFloat32 ? TorchModule.FLOAT32 : TorchModule.BFLOAT16);
         values.put("tableDtype", form == WeightForm.F32 ? TorchModule.FLOAT32 : TorchModule.BFLOAT16);
         values.put("poolDtype", cuda ? TorchModule.BFLOAT16 : TorchModule.FLOAT32);
         values.put("groupInts", Quantizer.GROUP_INTS);
-        values.putAll(
-                int8.programValues(Int8Product.isDelicate(architecture.shape().parameters())));
+        values.putAll(int8.programValues());
         values.putAll(StepCall.PLACES);
         List<String> parts = new ArrayList<>(
                 List.of("memory", "blocks", cuda ? "flash-cuda" : "flash-cpu", architecture.programPart()));
         switch (form) {
             case F32, BF16 -> parts.add("linear-plain");
             case AUTO -> throw new IllegalStateException("AUTO was not resolved");
-            case INT8 -> parts.addAll(List.of(int8.programPart(), "rounding-int8", "linear-int8"));
+            case INT8 -> parts.addAll(List.of(int8.product().programPart(), "rounding-int8", "linear-int8"));
             case INT4 -> parts.add("linear-int4");
         }
         return TorchProgram.of(parts, values);

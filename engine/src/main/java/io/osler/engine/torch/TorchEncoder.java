@@ -77,7 +77,7 @@ public final class TorchEncoder implements LayeredRunner {
                     module,
                     architecture.slots(),
                     source,
-                    new PackedWeights.Layout(form, tableDtype, Int8Product.of(form)));
+                    new PackedWeights.Layout(form, tableDtype, Int8Rounding.ofEncoder(form)));
             return new TorchEncoder(module, architecture, form, threadsOfCall, packed);
         } catch (RuntimeException | Error e) {
             module.close();
@@ -88,11 +88,11 @@ public final class TorchEncoder implements LayeredRunner {
     private static TorchProgram program(EncoderArchitecture architecture, WeightForm form) {
         Map<String, Object> values = new HashMap<>(architecture.programValues());
         values.put("dtype", form == WeightForm.BF16 ? TorchModule.BFLOAT16 : TorchModule.FLOAT32);
-        Int8Product int8 = Int8Product.of(form);
-        values.putAll(int8.programValues(true));
+        Int8Rounding int8 = Int8Rounding.ofEncoder(form);
+        values.putAll(int8.programValues());
         List<String> parts = new ArrayList<>(List.of("memory", architecture.programPart()));
         if (form == WeightForm.INT8) {
-            parts.addAll(List.of(int8.programPart(), "rounding-int8", "affine-int8"));
+            parts.addAll(List.of(int8.product().programPart(), "rounding-int8", "affine-int8"));
         } else {
             parts.add("affine-plain");
         }

@@ -26,9 +26,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each form's matrix product against its plain twin, a double loop in Java. */
 class LinearTest {
+    /** What a small model gets of each product, and a large one of the narrow. */
+    enum Rounding {
+        PLAIN(Int8Product.PLAIN, true),
+        PACKED(Int8Product.PACKED, true),
+        NARROW(Int8Product.NARROW, true),
+        NARROW_OF_LARGE(Int8Product.NARROW, false);
+
+        private final Int8Product product;
+        private final boolean small;
+
+        Rounding(Int8Product product, boolean small) {
+            this.product = product;
+            this.small = small;
+        }
+
+        Int8Rounding numbers() {
+            return Int8Rounding.of(product, small);
+        }
+    }
+
     private static final Path LLAMA = Path.of("src/test/resources/golden/llama");
     private static final ModelConfig CONFIG = HuggingFaceConfig.read(LLAMA.resolve("config.json"));
 
@@ -51,21 +72,27 @@ class LinearTest {
         "INT8, NARROW, 1, 0.02",
         "INT8, NARROW, 3, 0.02",
         "INT8, NARROW, 33, 0.02",
+        "INT8, NARROW_OF_LARGE, 1, 0.02",
+        "INT8, NARROW_OF_LARGE, 3, 0.02",
+        "INT8, NARROW_OF_LARGE, 33, 0.02",
         "INT4, PLAIN, 1, 0.16",
         "INT4, PLAIN, 3, 0.16",
         "INT4, PLAIN, 17, 0.16",
         "INT4, PLAIN, 33, 0.16"
     })
-    void productIsThePlainTwins(WeightForm form, Int8Product int8, int rows, double share) {
+    void productIsThePlainTwins(WeightForm form, Rounding int8, int rows, double share) {
         assumeExactHere(int8);
         int inputs = 64;
         int outputs = 96;
         SplittableRandom random = new SplittableRandom(7);
         float[] x = normal(random, rows * inputs);
         float[] weight = normal(random, outputs * inputs);
-        try (TorchDecoder decoder = open(form, int8)) {
-            double error =
-                    error(product(decoder, "linear", form, int8, x, rows, weight, outputs, inputs), x, weight, inputs);
+        try (TorchDecoder decoder = open(form, int8.numbers())) {
+            double error = error(
+                    product(decoder, "linear", form, int8.numbers(), x, rows, weight, outputs, inputs),
+                    x,
+                    weight,
+                    inputs);
             assertThat(error).isLessThan(share);
             assertThat(error)
                     .as("a form that rounds must differ, or it was not used")
@@ -86,7 +113,7 @@ class LinearTest {
         "NARROW, 5",
         "NARROW, 33"
     })
-    void twoDigitsSaveWhatAnOutlierTakes(Int8Product int8, int rows) {
+    void twoDigitsSaveWhatAnOutlierTakes(Rounding int8, int rows) {
         assumeExactHere(int8);
         int inputs = 64;
         int outputs = 96;
@@ -99,11 +126,12 @@ class LinearTest {
         for (int out = 0; out < outputs; out++) {
             weight[out * inputs + 17] = 0; // all that counts is what the others have left
         }
-        try (TorchDecoder decoder = open(WeightForm.INT8, int8)) {
-            float[] one = product(decoder, "linear", WeightForm.INT8, int8, x, rows, weight, outputs, inputs);
-            float[] two = product(decoder, "linearOfNorm", WeightForm.INT8, int8, x, rows, weight, outputs, inputs);
+        try (TorchDecoder decoder = open(WeightForm.INT8, int8.numbers())) {
+            float[] one = product(decoder, "linear", WeightForm.INT8, int8.numbers(), x, rows, weight, outputs, inputs);
+            float[] two =
+                    product(decoder, "linearOfNorm", WeightForm.INT8, int8.numbers(), x, rows, weight, outputs, inputs);
             assertThat(error(two, x, weight, inputs)).isLessThan(0.012);
-            if (int8 == Int8Product.NARROW) { // digits of 7 bits come in twos everywhere, in a model as small as this
+            if (int8 == Rounding.NARROW) { // digits of 7 bits come in twos everywhere, in a model as small as this
                 assertThat(one).containsExactly(two);
             } else {
                 assertThat(error(one, x, weight, inputs)).isGreaterThan(0.05);
@@ -113,51 +141,82 @@ class LinearTest {
 
     /** The int32 sums are the same; only the order of two roundings to float32 differs. */
     @ParameterizedTest
-    @CsvSource({"linear, 1", "linear, 33", "linearOfNorm, 1", "linearOfNorm, 33"})
-    void packedMatricesGiveWhatPlainOnesGive(String method, int rows) {
-        assumeExactHere(Int8Product.PACKED);
+    @CsvSource({
+        "PACKED, linear, 1",
+        "PACKED, linear, 33",
+        "PACKED, linearOfNorm, 1",
+        "PACKED, linearOfNorm, 33",
+        "NARROW, linear, 1",
+        "NARROW, linear, 33",
+        "NARROW, linearOfNorm, 1",
+        "NARROW, linearOfNorm, 33",
+        "NARROW_OF_LARGE, linear, 1",
+        "NARROW_OF_LARGE, linear, 33",
+        "NARROW_OF_LARGE, linearOfNorm, 1",
+        "NARROW_OF_LARGE, linearOfNorm, 33"
+    })
+    void packedMatricesGiveWhatPlainOnesGive(Rounding rounding, String method, int rows) {
+        assumeExactHere(rounding);
+        Int8Rounding packed = rounding.numbers();
+        Int8Rounding plain = new Int8Rounding(
+                Int8Product.PLAIN,
+                packed.activationMax(),
+                packed.weightMax(),
+                packed.twoDigits(),
+                packed.twoDigitsOfSharp());
         int inputs = 72;
         int outputs = 50;
         SplittableRandom random = new SplittableRandom(11);
         float[] x = normal(random, rows * inputs);
         float[] weight = normal(random, outputs * inputs);
         Map<Int8Product, float[]> products = new EnumMap<>(Int8Product.class);
-        for (Int8Product int8 : Int8Product.values()) {
+        for (Int8Rounding int8 : List.of(packed, plain)) {
             try (TorchDecoder decoder = open(WeightForm.INT8, int8)) {
-                products.put(int8, product(decoder, method, WeightForm.INT8, int8, x, rows, weight, outputs, inputs));
+                products.put(
+                        int8.product(),
+                        product(decoder, method, WeightForm.INT8, int8, x, rows, weight, outputs, inputs));
             }
         }
-        assertThat(products.get(Int8Product.PACKED)).containsExactly(products.get(Int8Product.PLAIN), within(1e-4f));
+        assertThat(products.get(packed.product())).containsExactly(products.get(Int8Product.PLAIN), within(1e-4f));
     }
 
     /** Sums of the largest numbers overflow 16 bits already in pairs, which is how CPUs without VNNI may add them. */
     @ParameterizedTest
     @EnumSource
-    void productOfTheLargestNumbersIsExact(Int8Product int8) {
+    void productOfTheLargestNumbersIsExact(Rounding int8) {
         assumeExactHere(int8);
         int rows = 33;
         int inputs = 64;
         int outputs = 96;
         SplittableRandom random = new SplittableRandom(13);
-        float[] x = largest(random, rows * inputs);
-        float[] weight = largest(random, outputs * inputs);
-        try (TorchDecoder decoder = open(WeightForm.INT8, int8)) {
-            float[] product = product(decoder, "linear", WeightForm.INT8, int8, x, rows, weight, outputs, inputs);
+        float[] x = largest(random, rows * inputs, int8.numbers().activationMax());
+        float[] weight = largest(random, outputs * inputs, int8.numbers().weightMax());
+        try (TorchDecoder decoder = open(WeightForm.INT8, int8.numbers())) {
+            float[] product =
+                    product(decoder, "linear", WeightForm.INT8, int8.numbers(), x, rows, weight, outputs, inputs);
             assertThat(error(product, x, weight, inputs)).isLessThan(1e-6);
         }
     }
 
+    /** A second digit costs speed, a bit costs exactness: who gets which was measured (docs/decisions/0003 and 0011). */
     @Test
-    void digitsFollowModelAndCpu() {
-        assertThat(digits(Int8Product.PACKED, 135_000_000)).isEqualTo("False True");
-        assertThat(digits(Int8Product.PACKED, 1_500_000_000)).isEqualTo("False False");
-        assertThat(digits(Int8Product.NARROW, 135_000_000)).isEqualTo("True True");
-        assertThat(digits(Int8Product.NARROW, 1_500_000_000)).isEqualTo("False True");
+    void roundingFollowsModelAndCpu() {
+        assertThat(Int8Rounding.of(Int8Product.PACKED, true))
+                .isEqualTo(new Int8Rounding(Int8Product.PACKED, 127, 127, false, true));
+        assertThat(Int8Rounding.of(Int8Product.PACKED, false))
+                .isEqualTo(new Int8Rounding(Int8Product.PACKED, 127, 127, false, false));
+        assertThat(Int8Rounding.of(Int8Product.NARROW, true))
+                .isEqualTo(new Int8Rounding(Int8Product.NARROW, 63, 127, true, true));
+        assertThat(Int8Rounding.of(Int8Product.NARROW, false))
+                .isEqualTo(new Int8Rounding(Int8Product.NARROW, 127, 64, false, false));
     }
 
-    private static String digits(Int8Product int8, long parameters) {
-        Map<String, Object> values = int8.programValues(Int8Product.isDelicate(parameters));
-        return values.get("twoDigits") + " " + values.get("twoDigitsOfSharp");
+    /** FBGEMM's activations are unsigned, from 1 to 2 a + 1 (docs/decisions/0011). */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void narrowNumbersFit16BitsInPairs(boolean small) {
+        Int8Rounding numbers = Int8Rounding.of(Int8Product.NARROW, small);
+        assertThat(2 * (2 * numbers.activationMax() + 1) * numbers.weightMax()).isLessThanOrEqualTo(Short.MAX_VALUE);
     }
 
     /** Every x86-64 CPU with AVX-512 VNNI, which this project's figures are from, takes packed matrices. */
@@ -179,9 +238,11 @@ class LinearTest {
     }
 
     /** What a CPU would sum wrongly is never taken there, so there is nothing to hold to its twin. */
-    private static void assumeExactHere(Int8Product int8) {
+    private static void assumeExactHere(Rounding int8) {
         TorchSetup.load();
-        assumeTrue(int8 == Int8Product.PLAIN || Int8Product.best() == int8, "this CPU takes " + Int8Product.best());
+        Int8Product product = int8.product;
+        assumeTrue(
+                product == Int8Product.PLAIN || product == Int8Product.best(), "this CPU takes " + Int8Product.best());
     }
 
     /** Root of the squared differences to the plain product over root of its squares. */
@@ -207,7 +268,7 @@ class LinearTest {
             TorchDecoder decoder,
             String method,
             WeightForm form,
-            Int8Product int8,
+            Int8Rounding int8,
             float[] x,
             int rows,
             float[] weight,
@@ -240,16 +301,16 @@ class LinearTest {
         return values;
     }
 
-    /** 127 three times in four, else -127. */
-    private static float[] largest(SplittableRandom random, int count) {
+    /** {@code max} three times in four, else its opposite. */
+    private static float[] largest(SplittableRandom random, int count, int max) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
-            values[i] = random.nextInt(4) > 0 ? 127 : -127;
+            values[i] = random.nextInt(4) > 0 ? max : -max;
         }
         return values;
     }
 
-    private static TorchDecoder open(WeightForm form, Int8Product int8) {
+    private static TorchDecoder open(WeightForm form, Int8Rounding int8) {
         TorchSetup.load();
         EngineOptions options = EngineOptions.DEFAULTS
                 .withWeightForm(form)
