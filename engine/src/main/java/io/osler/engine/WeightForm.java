@@ -2,7 +2,7 @@ package io.osler.engine;
 
 /** The number format in which matrices are kept and multiplied. */
 public enum WeightForm {
-    /** What measured best (docs/decisions/0003): on CUDA bfloat16, on a CPU int8. */
+    /** What measured best (docs/decisions/0003 and 0011): on CUDA bfloat16, on a CPU int8. */
     AUTO(1),
     /** float32: the reference, twice the memory of bfloat16. */
     F32(4),
